@@ -1,0 +1,17 @@
+//! What things are: ids, forms and their rules, the views that pages and the REST API receive.
+//! Pure: no IO, no clock, no randomness; the same code runs in browser and server.
+
+pub mod codes;
+pub mod customers;
+pub mod deletions;
+pub mod form;
+pub mod ids;
+pub mod lang;
+#[cfg(feature = "openapi")]
+mod openapi;
+pub mod page;
+pub mod people;
+pub mod rankings;
+pub mod text;
+pub mod time;
+pub mod tokens;

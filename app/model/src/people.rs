@@ -1,0 +1,328 @@
+//! People who sign in: roles, forms for signing in and for new users, what pages receive.
+
+use crate::codes::Email;
+use crate::form::{FieldErrors, Problem};
+use crate::ids::{CustomerId, UserId};
+use crate::text;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Fewest characters of a password (NIST SP 800-63B §5.1.1 asks for 8; we ask for more).
+pub const PASSWORD_MIN: u32 = 10;
+/// Most characters of a password; longer ones would make hashing a lever.
+pub const PASSWORD_MAX: u32 = 200;
+
+/// What a person may do in the subtree of their customer; each role includes the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Changes customer data and resources, no users or roles.
+    Editor,
+    /// Everything.
+    Admin,
+}
+
+impl Role {
+    /// All roles, the least first.
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Editor, Self::Admin];
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Editor => "editor",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// Reads the name on the wire.
+    pub fn parse(raw: &str) -> Result<Self, Problem> {
+        crate::customers::choose(raw, &Self::ALL, Self::as_str, "viewer, editor, admin")
+    }
+}
+
+/// Whether a person can sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum UserStatus {
+    /// Has an activation link, no password yet.
+    Invited,
+    /// Can sign in.
+    Active,
+    /// Can't.
+    Disabled,
+}
+
+/// A user; the JSON of the REST API (interfaces: "User JSON").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "the names are those of the interface")]
+pub struct User {
+    pub id: UserId,
+    pub customer_id: CustomerId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub status: UserStatus,
+    pub last_sign_in_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub version: u32,
+}
+
+/// A new user with, once, the link that activates it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreatedUser {
+    /// The user.
+    #[serde(flatten)]
+    pub user: User,
+    /// Shown once; only its hash is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activation_link: Option<String>,
+}
+
+/// How a new user gets in.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// By a password set right away.
+    Password(Password),
+    /// By a link that is handed over.
+    Link,
+}
+
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Password(_) => "Password(…)",
+            Self::Link => "Link",
+        })
+    }
+}
+
+/// A password of allowed length; never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+impl Password {
+    /// Checks the length only; the server also weighs how easily it is guessed.
+    pub fn parse(raw: &str) -> Result<Self, Problem> {
+        let length = raw.chars().count();
+        if length == 0 {
+            Err(Problem::Required)
+        } else if length < PASSWORD_MIN as usize {
+            Err(Problem::PasswordShort { min: PASSWORD_MIN })
+        } else if length > PASSWORD_MAX as usize {
+            Err(Problem::TooLong { max: PASSWORD_MAX })
+        } else {
+            Ok(Self(raw.to_owned()))
+        }
+    }
+
+    /// The secret itself, for hashing alone.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// A new user as typed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewUserForm {
+    /// The person's name.
+    pub name: String,
+    /// The address to sign in with.
+    pub email: String,
+    /// A role; empty = admin for a first user.
+    pub role: String,
+    /// `password` or `link`.
+    pub activation: String,
+    /// With `activation = password`.
+    pub password: String,
+    /// The same again.
+    pub password_confirmation: String,
+}
+
+/// A new user, checked.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// The person's name.
+    pub name: String,
+    /// The address to sign in with.
+    pub email: Email,
+    /// The role.
+    pub role: Role,
+    /// How they get in.
+    pub credential: Credential,
+}
+
+impl NewUserForm {
+    /// Checks every field.
+    pub fn parse(&self) -> Result<NewUser, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.take("name", text::required(&self.name, text::NAME));
+        let email = errors.take("email", required_email(&self.email));
+        let role = if self.role.trim().is_empty() { Ok(Role::Admin) } else { Role::parse(&self.role) };
+        let role = errors.take("role", role);
+        let credential = match self.activation.trim() {
+            "link" => Some(Credential::Link),
+            "password" => confirmed(&mut errors, &self.password, &self.password_confirmation).map(Credential::Password),
+            "" => {
+                errors.add("activation", Problem::Required);
+                None
+            }
+            _ => {
+                errors.add("activation", Problem::Choice { allowed: "password, link".into() });
+                None
+            }
+        };
+        match (name, email, role, credential) {
+            (Some(name), Some(email), Some(role), Some(credential)) if errors.is_empty() => {
+                Ok(NewUser { name, email, role, credential })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+fn required_email(raw: &str) -> Result<Email, Problem> {
+    if raw.trim().is_empty() { Err(Problem::Required) } else { Email::parse(raw) }
+}
+
+fn confirmed(errors: &mut FieldErrors, password: &str, confirmation: &str) -> Option<Password> {
+    let parsed = errors.take("password", Password::parse(password))?;
+    if password == confirmation {
+        return Some(parsed);
+    }
+    errors.add("password_confirmation", Problem::PasswordMismatch);
+    None
+}
+
+/// Sign-in as typed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    /// The user's e-mail address.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// Stay signed in for weeks instead of until the browser closes.
+    pub remember: bool,
+}
+
+/// The password that an activation link sets.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    /// The password.
+    pub password: String,
+    /// The same again.
+    pub password_confirmation: String,
+}
+
+impl PasswordForm {
+    /// Checks length and equality.
+    pub fn parse(&self) -> Result<Password, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        confirmed(&mut errors, &self.password, &self.password_confirmation).ok_or(errors)
+    }
+}
+
+/// The first start: the provider and its first admin.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SetupForm {
+    /// The provider's name.
+    pub provider: String,
+    /// The provider's country.
+    pub country: String,
+    /// The admin's name.
+    pub name: String,
+    /// The admin's e-mail.
+    pub email: String,
+    /// The admin's password.
+    pub password: String,
+    /// The same again.
+    pub password_confirmation: String,
+}
+
+/// A set-up, checked.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The provider's name.
+    pub provider: String,
+    /// The provider's country.
+    pub country: crate::codes::Country,
+    /// The first admin.
+    pub admin: NewUser,
+}
+
+impl SetupForm {
+    /// Checks every field.
+    pub fn parse(&self) -> Result<Setup, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let provider = errors.take("provider", text::required(&self.provider, text::NAME));
+        let country = if self.country.trim().is_empty() {
+            Err(Problem::Required)
+        } else {
+            crate::codes::Country::parse(&self.country)
+        };
+        let country = errors.take("country", country);
+        let admin = NewUserForm {
+            name: self.name.clone(),
+            email: self.email.clone(),
+            role: Role::Admin.as_str().to_owned(),
+            activation: "password".to_owned(),
+            password: self.password.clone(),
+            password_confirmation: self.password_confirmation.clone(),
+        };
+        let admin = admin.parse().map_err(|inner| inner.0.into_iter().for_each(|e| errors.add(e.field, e.problem))).ok();
+        match (provider, country, admin) {
+            (Some(provider), Some(country), Some(admin)) => Ok(Setup { provider, country, admin }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// Who is signed in, as every page needs to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The user.
+    pub id: UserId,
+    /// The person's name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The role in the subtree of the customer.
+    pub role: Role,
+    /// The customer that the person belongs to.
+    pub customer_id: CustomerId,
+    /// That customer's name.
+    pub customer: String,
+    /// Whether that customer is the provider.
+    pub of_provider: bool,
+}
+
+/// Secrets never reach a log: a form with a password shows itself without it.
+macro_rules! without_secrets {
+    ($($name:ident),*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )*};
+}
+
+without_secrets!(NewUserForm, SignInForm, PasswordForm, SetupForm);

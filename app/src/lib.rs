@@ -1,0 +1,45 @@
+//! What people see: the pages, rendered on the server and brought to life in the browser.
+
+pub mod customers;
+pub mod error;
+mod format;
+pub mod forms;
+mod frame;
+pub mod messages;
+pub mod people;
+pub mod prefs;
+#[cfg(feature = "ssr")]
+pub mod request;
+pub mod routes;
+pub mod shell;
+pub mod trash;
+mod ui;
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::Router;
+
+/// The whole app, inside `<body>`.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(prefs::Prefs::current());
+    forms::provide_posted();
+    ui::toast::provide();
+    view! {
+        <Title formatter=|page: String| if page.is_empty() { "Canopy".to_owned() } else { format!("{page} · Canopy") } />
+        <Router>
+            {ui::nav::provide()}
+            {routes::pages()}
+        </Router>
+        {ui::toast::region()}
+    }
+}
+
+/// Brings the page that the server rendered to life; the browser's entry point.
+pub fn hydrate() {
+    let prefs = prefs::Prefs::current();
+    messages::speak(prefs.lang);
+    ui::icon::find_sprite();
+    leptos::mount::hydrate_body(App);
+}

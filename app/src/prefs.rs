@@ -1,0 +1,96 @@
+//! What the browser remembers in plain cookies: language, theme and density. The server renders them as attributes
+//! of `<html>`, where the browser finds them again.
+
+use leptos::prelude::{document, use_context};
+use model::lang::Lang;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device is set.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// All themes, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The name in the cookie and in `data-theme`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of this name, else the device's.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == name).unwrap_or_default()
+    }
+}
+
+/// The height of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// 40 px.
+    #[default]
+    Comfortable,
+    /// 32 px.
+    Compact,
+}
+
+impl Density {
+    /// Both densities.
+    pub const ALL: [Self; 2] = [Self::Comfortable, Self::Compact];
+
+    /// The name in the cookie and in `data-density`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Comfortable => "comfortable",
+            Self::Compact => "compact",
+        }
+    }
+
+    /// The density of this name, else comfortable.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|density| density.as_str() == name).unwrap_or_default()
+    }
+}
+
+/// The three together. They hold for the life of a page: changing one loads it anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Prefs {
+    /// Language.
+    pub lang: Lang,
+    /// Theme.
+    pub theme: Theme,
+    /// Density.
+    pub density: Density,
+}
+
+impl Prefs {
+    /// From the request on the server, from `<html>` in the browser.
+    #[must_use]
+    pub fn current() -> Self {
+        use_context().unwrap_or_else(Self::from_document)
+    }
+
+    fn from_document() -> Self {
+        let attribute = |name| document().document_element().and_then(|html| html.get_attribute(name));
+        Self {
+            lang: attribute("lang").and_then(|tag| tag.parse().ok()).unwrap_or_default(),
+            theme: Theme::named(&attribute("data-theme").unwrap_or_default()),
+            density: Density::named(&attribute("data-density").unwrap_or_default()),
+        }
+    }
+}

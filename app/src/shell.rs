@@ -1,0 +1,53 @@
+//! The HTML document around the app: language, theme, the hashed files of the site, and the script that starts it.
+
+use crate::App;
+use crate::prefs::Prefs;
+use crate::ui::icon;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+use serde::Deserialize;
+
+/// The paths of the site's files, as in `manifest.json`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Assets {
+    /// The wasm's glue.
+    pub js: String,
+    /// The app.
+    pub wasm: String,
+    /// All styles.
+    pub css: String,
+    /// All icons.
+    pub sprite: String,
+    /// The font that every page needs first.
+    pub font: String,
+}
+
+/// The document. Needs [`Prefs`] in context.
+pub fn shell(assets: &Assets) -> impl IntoView + use<> {
+    icon::set_sprite(&assets.sprite);
+    let Prefs { lang, theme, density } = Prefs::current();
+    let nonce = use_nonce();
+    let Assets { js, wasm, css, sprite, font } = assets.clone();
+    let start = format!("import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-sprite=sprite>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <link rel="stylesheet" href=css />
+                <link rel="modulepreload" href=js nonce=nonce.clone() />
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <script type="module" nonce=nonce inner_html=start></script>
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,111 @@
+//! What all forms share: the hidden name of their server function, the summary of what is wrong, checks while typing.
+
+use crate::error::{AppError, Code};
+use crate::forms::ACTION;
+use crate::messages::{lang, t};
+use crate::ui::dom;
+use crate::ui::field::id_of;
+use crate::ui::icon::icon;
+use leptos::prelude::*;
+use model::form::FieldErrors;
+
+/// Names the server function that takes the form when there is no wasm.
+pub fn post_to(path: &'static str) -> AnyView {
+    view! { <input type="hidden" name=ACTION value=path /> }.into_any()
+}
+
+/// A value that the form carries along.
+pub fn hidden(name: &'static str, value: impl Into<String>) -> AnyView {
+    view! { <input type="hidden" name=name value=value.into() /> }.into_any()
+}
+
+/// What is wrong with a form, as it is found out: by the server, and while typing in the fields that were left once.
+#[derive(Clone, Copy)]
+pub struct Problems {
+    refused: RwSignal<Option<AppError>>,
+    typed: RwSignal<FieldErrors>,
+    touched: RwSignal<Vec<String>>,
+}
+
+impl Problems {
+    /// Begins with what the server said to the form that was posted, if anything.
+    pub fn new(refused: Option<AppError>) -> Self {
+        Self {
+            refused: RwSignal::new(refused),
+            typed: RwSignal::new(FieldErrors::default()),
+            touched: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// The server's answer.
+    pub fn refuse(self, error: AppError) {
+        self.refused.try_set(Some(error));
+        dom::focus(".form-summary".to_owned());
+    }
+
+    /// Nothing is known to be wrong.
+    pub fn clear(self) {
+        self.refused.set(None);
+        self.touched.set(Vec::new());
+    }
+
+    /// What a check while typing found.
+    pub fn check(self, errors: FieldErrors) {
+        self.typed.set(errors);
+    }
+
+    /// A field was left: from now on its checks are shown.
+    pub fn touch(self, field: &str) {
+        self.touched.update(|touched| {
+            if !touched.iter().any(|known| known == field) {
+                touched.push(field.to_owned());
+            }
+        });
+        // What the server said about it is overtaken.
+        self.refused.update(|refused| {
+            if let Some(refused) = refused {
+                refused.fields.0.retain(|error| error.field != field);
+            }
+        });
+    }
+
+    /// What to say at a field.
+    pub fn at(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let said = self.refused.with(|error| error.as_ref()?.at(field).map(|p| p.sentence(lang()).into_owned()));
+            if said.is_some() {
+                return said;
+            }
+            let touched = self.touched.with(|touched| touched.iter().any(|known| known == field));
+            if touched { self.typed.with(|e| e.at(field).map(|p| p.sentence(lang()).into_owned())) } else { None }
+        })
+    }
+
+    /// The summary above the form, after the server has refused it. `label` names a field, `name` its input.
+    pub fn summary(
+        self,
+        label: impl Fn(&str) -> &'static str + Send + Sync + 'static,
+        name: impl Fn(&str) -> String + Send + Sync + 'static,
+    ) -> AnyView {
+        (move || {
+            let error = self.refused.get()?;
+            if error.code == Code::Invalid && error.fields.is_empty() {
+                return None;
+            }
+            let content = if error.code == Code::Invalid {
+                let count = u32::try_from(error.fields.0.len()).unwrap_or(u32::MAX);
+                let lines = error.fields.0.iter().map(|wrong| {
+                    let href = format!("#{}", id_of(&name(&wrong.field)));
+                    let text = format!("{}: {}", label(&wrong.field), wrong.problem.sentence(lang()));
+                    view! { <li><a href=href rel="external">{text}</a></li> }
+                });
+                let lines = lines.collect_view();
+                view! { <h2>{icon("circle-alert")}{(t().to_mend)(count)}</h2><ul>{lines}</ul> }.into_any()
+            } else {
+                view! { <p>{icon("circle-alert")}{t().sentence(&error)}</p> }.into_any()
+            };
+            Some(view! { <div class="form-summary" role="alert" tabindex="-1">{content}</div> })
+        })
+        .into_any()
+    }
+}

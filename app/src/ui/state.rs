@@ -1,0 +1,55 @@
+//! What stands where content would: nothing yet, nothing found, not allowed, failed. Each has its words and one way out.
+
+use crate::error::{AppError, Code};
+use crate::messages::t;
+use crate::routes;
+use crate::ui::icon::{art, icon};
+use leptos::prelude::*;
+
+/// An empty place. `heading` is `h1` where it is the whole page.
+pub fn empty(drawing: &'static str, heading: bool, title: String, text: String, way: AnyView) -> AnyView {
+    let title = if heading {
+        view! { <h1 tabindex="-1">{title}</h1> }.into_any()
+    } else {
+        view! { <h2 tabindex="-1">{title}</h2> }.into_any()
+    };
+    view! { <div class="empty">{art(drawing)}{title}<p>{text}</p>{way}</div> }.into_any()
+}
+
+/// A link that looks like a button.
+pub fn way(href: String, label: &'static str) -> AnyView {
+    view! { <div class="buttons"><a class="button" href=href>{label}</a></div> }.into_any()
+}
+
+/// Why there is nothing to show, and what to do. `retry` asks again; without wasm the link loads the page anew.
+pub fn failed(error: &AppError, heading: bool, retry: Callback<()>) -> AnyView {
+    let m = t();
+    let again = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        retry.run(());
+    };
+    match error.code {
+        Code::NotFound | Code::LinkInvalid => not_found(heading),
+        Code::Forbidden | Code::Governed | Code::Provider => empty(
+            "closed", heading, m.states.closed.to_owned(), m.sentence(error), way(routes::CUSTOMERS.to_owned(), m.states.to_customers),
+        ),
+        Code::Unauthenticated => empty(
+            "closed", heading, m.states.signed_out.to_owned(), m.states.signed_out_text.to_owned(), way(routes::SIGN_IN.to_owned(), m.people.sign_in),
+        ),
+        _ => {
+            let id = error.request_id.clone().map(|id| view! { <code class="mono">{id}</code> });
+            let way = view! {
+                <div class="buttons"><a class="button" href="" rel="external" on:click=again>{icon("rotate-ccw")}{m.states.again}</a></div>
+                {id}
+            };
+            empty("broken", heading, m.states.broken.to_owned(), m.sentence(error), way.into_any())
+        }
+    }
+}
+
+/// There is nothing at this address.
+pub fn not_found(heading: bool) -> AnyView {
+    let m = t();
+    let way = way(routes::CUSTOMERS.to_owned(), m.states.to_customers);
+    empty("lost", heading, m.states.lost.to_owned(), m.states.lost_text.to_owned(), way)
+}

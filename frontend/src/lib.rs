@@ -1,0 +1,7 @@
+//! What the browser loads: the app, brought to life.
+
+/// Called by the page's script when the wasm is there.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    app::hydrate();
+}

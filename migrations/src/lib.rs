@@ -1,0 +1,16 @@
+//! The database's schema, step by step, up and down, on SQLite and PostgreSQL. Imports nothing of ours.
+
+mod m20261121_000001_customers;
+mod schema;
+
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+
+/// All migrations in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+        vec![Box::new(m20261121_000001_customers::Migration)]
+    }
+}

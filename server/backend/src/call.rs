@@ -1,0 +1,326 @@
+//! Who asks, and by which connection: the first argument of every verb.
+
+use crate::error::{Denial, Error, Result};
+use crate::random::{self, SecretHash};
+use crate::{Backend, path, sql};
+use model::ids::{CustomerId, UserId};
+use model::people::Role;
+use model::time::Timestamp;
+use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction, QueryResult};
+use std::ops::Deref;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// By which door a call came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// A page.
+    Page,
+    /// The REST API.
+    Rest,
+    /// The command line.
+    Cli,
+    /// The server itself, at its time.
+    Job,
+}
+
+impl Via {
+    /// The name in the activity log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Rest => "rest",
+            Self::Cli => "cli",
+            Self::Job => "job",
+        }
+    }
+}
+
+/// Who asks, as far as is known before the database is asked. Secrets are held as hashes only.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// Nobody yet.
+    Anonymous,
+    /// The bearer of a session cookie.
+    Session(SecretHash),
+    /// The bearer of an API token.
+    Token(SecretHash),
+    /// The operator or the server itself: an admin of the provider.
+    System(Via),
+}
+
+impl Caller {
+    /// The bearer of this session cookie.
+    #[must_use]
+    pub fn session(secret: &str) -> Self {
+        Self::Session(random::hash(secret))
+    }
+
+    /// The bearer of this API token.
+    #[must_use]
+    pub fn token(secret: &str) -> Self {
+        Self::Token(random::hash(secret))
+    }
+
+    /// The operator (`Via::Cli`) or the server itself (`Via::Job`).
+    #[must_use]
+    pub const fn system(via: Via) -> Self {
+        Self::System(via)
+    }
+}
+
+/// The person behind an actor.
+#[derive(Clone, Debug)]
+pub struct ActorUser {
+    /// Row id.
+    pub(crate) row: i64,
+    /// Public id.
+    pub id: UserId,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// Who asks, as the database knows it at this moment.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// `None` for the operator and the server itself.
+    pub user: Option<ActorUser>,
+    /// The person's name, as in the activity log.
+    pub name: String,
+    /// What they may do in their scope.
+    pub role: Role,
+    /// The customer at the top of their scope: their own, or a token's.
+    pub home: CustomerId,
+    /// That customer's name.
+    pub home_name: String,
+    /// Row id of that customer.
+    pub(crate) home_row: i64,
+    /// Path of that customer: they reach it and all below.
+    pub scope: String,
+    /// Whether that customer is the provider.
+    pub of_provider: bool,
+    /// By which door.
+    pub via: Via,
+    /// The token behind the call, for idempotency keys and rate limits.
+    pub token_row: Option<i64>,
+}
+
+impl Actor {
+    /// Refuses who has less than this role.
+    pub fn needs(&self, role: Role) -> Result<()> {
+        if self.role >= role { Ok(()) } else { Err(Error::Forbidden(Denial::Role)) }
+    }
+}
+
+/// Where statements go.
+#[derive(Clone)]
+pub(crate) enum Connection {
+    Pool(DatabaseConnection),
+    Transaction(Arc<DatabaseTransaction>),
+}
+
+/// What a verb that reads needs.
+#[derive(Clone)]
+pub struct View {
+    connection: Connection,
+    actor: Option<Actor>,
+    /// Subtrees that a deletion under way is still taking to the Trash; nobody sees them any more.
+    pub(crate) going: Vec<String>,
+    /// The moment of the call.
+    pub now: Timestamp,
+    pub(crate) backend: Backend,
+}
+
+impl View {
+    pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
+        let now = backend.now();
+        let mut view = Self { connection, actor: None, going: Vec::new(), now, backend: backend.clone() };
+        view.identify(caller).await?;
+        Ok(view)
+    }
+
+    async fn identify(&mut self, caller: &Caller) -> Result<()> {
+        self.actor = match caller {
+            Caller::Anonymous => None,
+            Caller::Session(hash) => Some(session_actor(self, hash).await?),
+            Caller::Token(hash) => Some(token_actor(self, hash).await?),
+            Caller::System(via) => Some(system_actor(self, *via).await?),
+        };
+        if self.actor.is_some() {
+            let rows = sql::all(
+                &self.db(),
+                "SELECT n.path FROM deletions d JOIN nodes n ON n.id = d.customer_id
+                 WHERE d.provider_id = 1 AND d.status = 'trashing'",
+                vec![],
+            );
+            self.going = rows.await?.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?;
+        }
+        Ok(())
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> Result<&Actor> {
+        self.actor.as_ref().ok_or(Error::Unauthenticated)
+    }
+
+    /// Where statements go.
+    pub(crate) fn db(&self) -> DatabaseExecutor<'_> {
+        match &self.connection {
+            Connection::Pool(pool) => DatabaseExecutor::Connection(pool),
+            Connection::Transaction(transaction) => DatabaseExecutor::Transaction(transaction),
+        }
+    }
+
+    /// The backend that the call belongs to.
+    #[must_use]
+    pub fn backend(&self) -> &Backend {
+        &self.backend
+    }
+}
+
+/// What a verb that writes needs: a view inside a transaction.
+pub struct Call {
+    view: View,
+    caller: Caller,
+    locked: bool,
+}
+
+impl Deref for Call {
+    type Target = View;
+    fn deref(&self) -> &View {
+        &self.view
+    }
+}
+
+impl Call {
+    pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
+        Ok(Self { view: View::open(backend, connection, caller).await?, caller: caller.clone(), locked: false })
+    }
+
+    /// Takes the tree's lock row and asks again who calls: what was true before waiting may not be any more.
+    /// Moves, creations, deletions and grants take it; without it PostgreSQL lets two moves build a cycle.
+    /// On SQLite the transaction already holds the only write lock.
+    pub(crate) async fn lock_tree(&mut self) -> Result<()> {
+        if self.locked {
+            return Ok(());
+        }
+        self.locked = true;
+        if self.view.backend.engine() == crate::Engine::Postgres {
+            sql::one(&self.view.db(), "SELECT tree_version FROM providers WHERE id = 1 FOR UPDATE", vec![]).await?;
+            let caller = self.caller.clone();
+            self.view.identify(&caller).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Columns of a user with customer and place, as [`read_actor`] expects them.
+const ACTOR: &str = "u.id AS user_row, u.public_id AS user_id, u.name AS user_name, u.email, u.role,
+    c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path";
+
+async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
+    let row = sql::one(
+        &view.db(),
+        &format!(
+            "SELECT {ACTOR}, n.path AS user_path FROM sessions s JOIN users u ON u.id = s.user_id
+             JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id
+             WHERE s.token_hash = $1 AND s.expires_at > $2
+               AND u.disabled_at IS NULL AND u.trash_id IS NULL AND n.trash = 0"
+        ),
+        vec![hash.clone().into(), view.now.0.into()],
+    );
+    let row = row.await?.ok_or(Error::Unauthenticated)?;
+    ancestors_open(view, &row).await?;
+    read_actor(&row, Via::Page)
+}
+
+/// A token acts in its own subtree with its own role, but never with more than its maker has now.
+async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
+    let row = sql::one(
+        &view.db(),
+        &format!(
+            "SELECT {ACTOR}, t.id AS token_row, t.role AS token_role, un.path AS user_path
+             FROM tokens t JOIN users u ON u.id = t.user_id JOIN nodes un ON un.id = u.customer_id
+             JOIN customers c ON c.id = t.customer_id JOIN nodes n ON n.id = c.id
+             WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)
+               AND u.disabled_at IS NULL AND u.trash_id IS NULL AND n.trash = 0 AND un.trash = 0"
+        ),
+        vec![hash.clone().into(), view.now.0.into()],
+    );
+    let row = row.await?.ok_or(Error::Unauthenticated)?;
+    ancestors_open(view, &row).await?;
+    let mut actor = read_actor(&row, Via::Rest)?;
+    let user_path: String = row.try_get("", "user_path")?;
+    if !path::is_within(&actor.scope, &user_path) {
+        return Err(Error::Unauthenticated);
+    }
+    let token_role: String = row.try_get("", "token_role")?;
+    actor.role = actor.role.min(read_role(&token_role)?);
+    actor.token_row = Some(row.try_get("", "token_row")?);
+    Ok(actor)
+}
+
+async fn system_actor(view: &View, via: Via) -> Result<Actor> {
+    let row = sql::one(
+        &view.db(),
+        "SELECT c.id AS home_row, c.public_id AS home_id, c.name AS home_name, n.path
+         FROM customers c JOIN nodes n ON n.id = c.id WHERE c.provider_id = 1 AND c.parent_id IS NULL",
+        vec![],
+    );
+    let row = row.await?.ok_or(Error::Unauthenticated)?;
+    Ok(Actor {
+        user: None,
+        name: via.as_str().to_owned(),
+        role: Role::Admin,
+        home: CustomerId(row.try_get::<Uuid>("", "home_id")?.as_u128()),
+        home_name: row.try_get("", "home_name")?,
+        home_row: row.try_get("", "home_row")?,
+        scope: row.try_get("", "path")?,
+        of_provider: true,
+        via,
+        token_row: None,
+    })
+}
+
+/// Nobody of a customer acts while it or any customer above is disabled or in the Trash.
+async fn ancestors_open(view: &View, row: &QueryResult) -> Result<()> {
+    let user_path: String = row.try_get("", "user_path")?;
+    let scope: String = row.try_get("", "path")?;
+    let ids: Vec<i64> = path::ids(&user_path).chain(path::ids(&scope)).collect();
+    if closed_among(view, &ids).await? { Err(Error::Unauthenticated) } else { Ok(()) }
+}
+
+/// Whether one of these customers is disabled or in the Trash.
+pub(crate) async fn closed_among(view: &View, ids: &[i64]) -> Result<bool> {
+    let list = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+    let query = format!(
+        "SELECT id FROM customers WHERE id IN ({list}) AND (status = 'disabled' OR trash_id IS NOT NULL) LIMIT 1"
+    );
+    Ok(sql::one(&view.db(), &query, vec![]).await?.is_some())
+}
+
+fn read_actor(row: &QueryResult, via: Via) -> Result<Actor> {
+    let role: String = row.try_get("", "role")?;
+    Ok(Actor {
+        user: Some(ActorUser {
+            row: row.try_get("", "user_row")?,
+            id: UserId(row.try_get::<Uuid>("", "user_id")?.as_u128()),
+            email: row.try_get("", "email")?,
+        }),
+        name: row.try_get("", "user_name")?,
+        role: read_role(&role)?,
+        home: CustomerId(row.try_get::<Uuid>("", "home_id")?.as_u128()),
+        home_name: row.try_get("", "home_name")?,
+        home_row: row.try_get("", "home_row")?,
+        scope: row.try_get("", "path")?,
+        of_provider: row.try_get::<Option<i64>>("", "home_parent")?.is_none(),
+        via,
+        token_row: None,
+    })
+}
+
+/// A role as stored.
+pub(crate) fn read_role(text: &str) -> Result<Role> {
+    Role::parse(text).map_err(|_| Error::internal("an unknown role is stored"))
+}

@@ -1,0 +1,137 @@
+//! Editing: some fields change, the whole is checked again; two people who edit are told of each other.
+
+use super::{create, index, policy, record};
+use crate::activity::{Object, record as log};
+use crate::call::Call;
+use crate::error::{Error, FieldConflict, Result};
+use crate::fold::name_key;
+use crate::sql::{self, Values};
+use crate::rankings;
+use model::customers::{Customer, CustomerField, CustomerForm};
+use model::ids::CustomerId;
+use std::collections::BTreeMap;
+
+/// One field and what it is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The field.
+    pub field: CustomerField,
+    /// What the editor saw; with it changes of different fields merge, and of the same field conflict.
+    pub base: Option<String>,
+    /// The value as typed; empty = none.
+    pub value: String,
+}
+
+/// What is to change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// The version that the editor saw, all of it; another one is stale.
+    pub version: Option<u32>,
+    /// The changes.
+    pub changes: Vec<Change>,
+}
+
+/// Changes fields of a customer.
+pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Customer> {
+    let record = policy::visible(call, id).await?;
+    let actor = call.actor()?;
+    policy::may_edit(actor, &record.path)?;
+    // The provider's own admins look after the provider's data: nobody is above.
+    let governed = edit.changes.iter().any(|change| change.field.is_governed());
+    if governed && !actor.of_provider {
+        policy::may_govern(actor, &record.path)?;
+    }
+    record.check_version(call, edit.version)?;
+
+    let before = record.to_customer(call)?;
+    let mut form = before.form();
+    let conflicts: Vec<FieldConflict> = edit.changes.iter().filter_map(|change| conflict(&form, change)).collect();
+    if !conflicts.is_empty() {
+        return Err(Error::Conflict(conflicts));
+    }
+    for change in &edit.changes {
+        change.value.clone_into(form.get_mut(change.field));
+    }
+    let data = form.parse()?;
+    let (old, new) = (before.form(), CustomerForm::from(&data));
+    let changed: Vec<CustomerField> = CustomerField::ALL.into_iter().filter(|&f| old.get(f) != new.get(f)).collect();
+    // A code that was right for the old country may be mended along with it only by who governs.
+    if changed.iter().any(|field| field.is_governed()) && !actor.of_provider {
+        policy::may_govern(actor, &record.path)?;
+    }
+    if changed.is_empty() {
+        return Ok(before);
+    }
+    if changed.contains(&CustomerField::RefId) {
+        create::refuse_taken_ref_id(call, data.ref_id.as_deref(), Some(record.id)).await?;
+    }
+    let ranking = rankings::row_of(call, data.ranking_id).await?;
+
+    let mut values = Values::default();
+    let mut sets = vec![format!("updated_at = {}", values.add(call.now.0)), "version = version + 1".to_owned()];
+    for &field in &changed {
+        let column = if field == CustomerField::RankingId { "ranking_id" } else { field.as_str() };
+        let value = match field {
+            CustomerField::RankingId => values.add(ranking),
+            _ => values.add(Some(new.get(field).to_owned()).filter(|text| !text.is_empty())),
+        };
+        sets.push(format!("{column} = {value}"));
+        if field == CustomerField::Name {
+            sets.push(format!("name_key = {}", values.add(name_key(&data.name))));
+        }
+    }
+    let (row, version) = (values.add(record.id), values.add(record.version));
+    let query = format!("UPDATE customers SET {} WHERE id = {row} AND version = {version}", sets.join(", "));
+    if sql::execute(&call.db(), &query, values.0).await? == 0 {
+        // Someone was faster between our reading and our writing: on PostgreSQL both may have read the same version.
+        return Err(Error::Internal("40001: the customer changed meanwhile".into()));
+    }
+    reindex(call, record.id, &data, &changed).await?;
+
+    let record = record::by_rows(call, &[record.id]).await?.pop().ok_or(Error::NotFound)?;
+    let after = record.to_customer(call)?;
+    let told = |form: &CustomerForm| -> BTreeMap<&'static str, String> {
+        changed.iter().map(|&field| (field.as_str(), form.get(field).to_owned())).collect()
+    };
+    let (was, is) = (told(&old), told(&new));
+    log(call, "customer.edit", Object::Customer(after.id.0), record.id, Some(was), Some(is)).await?;
+    Ok(after)
+}
+
+/// A conflict, if someone changed the field since `base` to something else than what is to be saved.
+fn conflict(current: &CustomerForm, change: &Change) -> Option<FieldConflict> {
+    let theirs = current.get(change.field);
+    let base = change.base.as_deref()?;
+    let conflicts = theirs != base && theirs != change.value.trim();
+    conflicts.then(|| FieldConflict {
+        field: change.field,
+        theirs: theirs.to_owned(),
+        yours: change.value.clone(),
+    })
+}
+
+async fn reindex(
+    call: &Call,
+    id: i64,
+    data: &model::customers::CustomerData,
+    changed: &[CustomerField],
+) -> Result<()> {
+    use CustomerField as F;
+    if !changed.iter().any(|f| matches!(f, F::Name | F::RefId | F::VatNumber | F::FiscalCode | F::City)) {
+        return Ok(());
+    }
+    let text = index::search_text(
+        &data.name,
+        data.ref_id.as_deref(),
+        data.vat_number.as_ref().map(|code| code.as_str()),
+        data.fiscal_code.as_ref().map(|code| code.as_str()),
+        data.city.as_deref(),
+    );
+    sql::execute(
+        &call.db(),
+        "UPDATE nodes SET name_key = $1, search_text = $2 WHERE id = $3",
+        vec![name_key(&data.name).into(), text.clone().into(), id.into()],
+    )
+    .await?;
+    index::write_trigrams(call, id, &text).await
+}

@@ -1,0 +1,97 @@
+//! What search looks through: a customer's own short fields beside its path, e-mail addresses as terms of their own.
+
+use crate::call::Call;
+use crate::error::Result;
+use crate::fold::{cut, fold};
+use crate::{Engine, sql};
+
+/// Most bytes of a search text: with path and name key it must fit an index row of 2,704 bytes.
+const SEARCH_BYTES: usize = 1_000;
+/// Most bytes of the name and of the city in it; the codes are short and always whole.
+const NAME_BYTES: usize = 480;
+const CITY_BYTES: usize = 120;
+
+/// The search text: each field folded, behind a space so that every word begins with one, fields on lines of their own.
+pub(crate) fn search_text(
+    name: &str,
+    ref_id: Option<&str>,
+    vat_number: Option<&str>,
+    fiscal_code: Option<&str>,
+    city: Option<&str>,
+) -> String {
+    let mut text = String::new();
+    let fields = [
+        (Some(name), NAME_BYTES),
+        (ref_id, SEARCH_BYTES),
+        (vat_number, SEARCH_BYTES),
+        (fiscal_code, 64),
+        (city, CITY_BYTES),
+    ];
+    for (field, bytes) in fields {
+        let folded = fold(field.unwrap_or_default());
+        if !folded.is_empty() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push(' ');
+            text.push_str(cut(&folded, bytes));
+        }
+    }
+    cut(&text, SEARCH_BYTES).to_owned()
+}
+
+/// Writes the trigrams of a customer's search text where the engine does not keep them by itself.
+pub(crate) async fn write_trigrams(call: &Call, id: i64, text: &str) -> Result<()> {
+    if call.backend.engine() == Engine::Sqlite {
+        let sql = "INSERT OR REPLACE INTO nodes_trigrams (rowid, text) VALUES ($1, $2)";
+        sql::execute(&call.db(), sql, vec![id.into(), text.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Makes a user's address findable at their customer.
+pub(crate) async fn index_user_email(call: &Call, customer: i64, user: i64, email: &str) -> Result<()> {
+    let text = format!(" {}", fold(email));
+    let row = sql::one(
+        &call.db(),
+        "INSERT INTO search_terms (customer_id, kind, source_id, text) VALUES ($1, 'user_email', $2, $3) RETURNING id",
+        vec![customer.into(), user.into(), text.clone().into()],
+    );
+    let row = row.await?.ok_or_else(|| crate::Error::internal("an insert returns its row"))?;
+    if call.backend.engine() == Engine::Sqlite {
+        let id: i64 = row.try_get_by_index(0)?;
+        let sql = "INSERT INTO terms_trigrams (rowid, text) VALUES ($1, $2)";
+        sql::execute(&call.db(), sql, vec![id.into(), text.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Takes a user's address out of search.
+pub(crate) async fn unindex_user_email(call: &Call, user: i64) -> Result<()> {
+    let condition = "kind = 'user_email' AND source_id = $1";
+    if call.backend.engine() == Engine::Sqlite {
+        let sql = format!("DELETE FROM terms_trigrams WHERE rowid IN (SELECT id FROM search_terms WHERE {condition})");
+        sql::execute(&call.db(), &sql, vec![user.into()]).await?;
+    }
+    sql::execute(&call.db(), &format!("DELETE FROM search_terms WHERE {condition}"), vec![user.into()]).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_every_field_begins_after_a_space() {
+        let text = search_text("Bianchi & Söhne", Some("R11-7"), None, None, Some("Roma"));
+        assert_eq!(text, " bianchi sohne\n r11 7\n roma");
+    }
+
+    #[test]
+    fn the_longest_fields_fit_an_index_row_and_codes_stay_whole() {
+        let long = "漢".repeat(200);
+        let text = search_text(&long, Some(&"r".repeat(64)), Some("IT00743110157"), Some("00743110157"), Some(&long));
+        assert!(text.len() <= SEARCH_BYTES);
+        assert!(text.contains("it00743110157") && text.contains(&"r".repeat(64)));
+    }
+}

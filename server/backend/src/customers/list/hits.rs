@@ -1,0 +1,74 @@
+//! Which part of a row matched.
+
+use super::super::record::Record;
+use super::term::Term;
+use crate::call::View;
+use crate::error::Result;
+use crate::fold::marks;
+use crate::sql::{self, Values};
+use model::customers::{Hit, HitField, Mark};
+use std::collections::HashMap;
+
+/// The stretches of a text that any of the words matches, in order, merged where they touch.
+fn all_marks(text: &str, terms: &[Term]) -> Vec<Mark> {
+    let mut found: Vec<Mark> = terms.iter().flat_map(|term| marks(text, term.as_str(), term.at_word())).collect();
+    found.sort_by_key(|mark| (mark.start, mark.end));
+    let mut merged: Vec<Mark> = Vec::with_capacity(found.len());
+    for mark in found {
+        match merged.last_mut().filter(|last| mark.start <= last.end) {
+            Some(last) => last.end = last.end.max(mark.end),
+            None => merged.push(mark),
+        }
+    }
+    merged
+}
+
+/// The parts of the name that matched.
+pub(super) fn name_marks(record: &Record, terms: &[Term]) -> Vec<Mark> {
+    all_marks(&record.name, terms)
+}
+
+/// The first other field that explains a word which the name does not.
+pub(super) fn other_field(record: &Record, terms: &[Term], emails: Option<&Vec<String>>) -> Option<Hit> {
+    let term = unexplained(record, terms)?;
+    let own = [
+        (HitField::RefId, &record.ref_id),
+        (HitField::VatNumber, &record.vat_number),
+        (HitField::FiscalCode, &record.fiscal_code),
+        (HitField::City, &record.city),
+    ];
+    let own = own.into_iter().filter_map(|(field, text)| Some((field, text.as_deref()?)));
+    let users = emails.into_iter().flatten().map(|email| (HitField::UserEmail, email.as_str()));
+    own.chain(users)
+        .find(|(_, text)| !marks(text, term.as_str(), term.at_word()).is_empty())
+        .map(|(field, text)| Hit { field, text: text.to_owned(), marks: all_marks(text, terms) })
+}
+
+fn unexplained<'t>(record: &Record, terms: &'t [Term]) -> Option<&'t Term> {
+    terms.iter().find(|term| marks(&record.name, term.as_str(), term.at_word()).is_empty())
+}
+
+/// Addresses of users that match, of those rows that nothing else explains; one query for the page.
+pub(super) async fn user_emails(
+    view: &View,
+    records: &[Record],
+    terms: &[Term],
+) -> Result<HashMap<i64, Vec<String>>> {
+    let mut values = Values::default();
+    let rows = records.iter().filter(|r| unexplained(r, terms).is_some() && other_field(r, terms, None).is_none());
+    let rows = rows.map(|record| values.add(record.id)).collect::<Vec<_>>().join(",");
+    let mut found: HashMap<i64, Vec<String>> = HashMap::new();
+    if rows.is_empty() {
+        return Ok(found);
+    }
+    let patterns =
+        terms.iter().map(|term| format!("s.text LIKE {}", values.add(term.pattern()))).collect::<Vec<_>>().join(" OR ");
+    let query = format!(
+        "SELECT s.customer_id, u.email FROM search_terms s JOIN users u ON u.id = s.source_id
+         WHERE s.customer_id IN ({rows}) AND s.kind = 'user_email' AND ({patterns}) ORDER BY s.id"
+    );
+    for row in sql::all(&view.db(), &query, values.0).await? {
+        found.entry(row.try_get_by_index(0)?).or_default().push(row.try_get_by_index(1)?);
+    }
+    Ok(found)
+}

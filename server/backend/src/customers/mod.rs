@@ -1,0 +1,34 @@
+//! Customers: the verbs on the tree and its nodes.
+
+mod create;
+mod delete;
+mod detail;
+mod due;
+mod edit;
+mod index;
+mod list;
+mod policy;
+mod purge;
+mod record;
+mod relocate;
+mod restore;
+mod status;
+mod trash;
+mod tree;
+
+pub use create::{CreatedCustomer, create, create_dated};
+pub use delete::{cancel_deletion, delete, deletion_plan};
+pub use detail::{ancestors, detail, find};
+pub use due::run_due;
+pub use edit::{Change, Edit, edit};
+pub use list::{list, total_of};
+pub use purge::purge;
+pub use relocate::{move_plan, relocate};
+pub use restore::restore;
+pub use status::set_status;
+pub use trash::{TrashQuery, trash};
+
+pub(crate) use create::insert_provider;
+pub(crate) use index::{index_user_email, unindex_user_email};
+pub(crate) use policy::{may_govern, may_manage_users, place_of_users};
+pub(crate) use record::Record;

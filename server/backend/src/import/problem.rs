@@ -1,0 +1,85 @@
+//! What can be wrong with a file, and with a row of it.
+
+use model::form::Problem;
+use model::lang::Lang;
+use std::borrow::Cow;
+
+/// The file as a whole can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileProblem {
+    /// There is no header.
+    #[error("The file is empty.")]
+    Empty,
+    /// It is not UTF-8.
+    #[error("The file is not UTF-8; save it as \"CSV UTF-8\".")]
+    Encoding,
+    /// Columns that mean nothing here.
+    #[error("The header has columns that are not known here: {}.", quoted(.0))]
+    Unknown(Vec<String>),
+    /// Columns without which there is no customer.
+    #[error("The header lacks columns that are required: {}.", .0.join(", "))]
+    Missing(Vec<&'static str>),
+    /// Columns that stand twice.
+    #[error("The header has the same column more than once: {}.", .0.join(", "))]
+    Repeated(Vec<&'static str>),
+}
+
+fn quoted(names: &[String]) -> String {
+    let short = |name: &String| format!("\"{}\"", name.chars().take(60).collect::<String>());
+    names.iter().take(10).map(short).collect::<Vec<_>>().join(", ")
+}
+
+/// What is wrong with a cell, or with a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowProblem {
+    /// As in any form.
+    Field(Problem),
+    /// It has another number of cells than the header.
+    Cells {
+        /// How many it has.
+        found: usize,
+        /// How many the header has.
+        expected: usize,
+    },
+    /// A quote is opened and never closed: the rest of the file went into one cell.
+    Unclosed,
+    /// The customer that it is to be below was refused.
+    ParentRefused,
+}
+
+impl RowProblem {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Field(problem) => problem.code(),
+            Self::Cells { .. } => "cells",
+            Self::Unclosed => "unclosed_quote",
+            Self::ParentRefused => "parent_refused",
+        }
+    }
+
+    /// What is wrong and what to do, as one sentence for a person.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> Cow<'static, str> {
+        match (self, lang) {
+            (Self::Field(problem), _) => problem.sentence(lang),
+            (Self::Cells { found, expected }, Lang::En) => {
+                format!("This row has {found} cells, the header has {expected}.").into()
+            }
+            (Self::Cells { found, expected }, Lang::It) => {
+                format!("Questa riga ha {found} celle, l'intestazione ne ha {expected}.").into()
+            }
+            (Self::Unclosed, Lang::En) => "A quotation mark opens here and is never closed.".into(),
+            (Self::Unclosed, Lang::It) => "Qui si aprono virgolette che non si chiudono mai.".into(),
+            (Self::ParentRefused, Lang::En) => "The row of its parent was refused.".into(),
+            (Self::ParentRefused, Lang::It) => "La riga del cliente superiore è stata rifiutata.".into(),
+        }
+    }
+}
+
+impl From<Problem> for RowProblem {
+    fn from(problem: Problem) -> Self {
+        Self::Field(problem)
+    }
+}

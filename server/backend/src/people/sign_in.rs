@@ -1,0 +1,86 @@
+//! Signing in.
+
+use super::sessions::{self, SignedIn};
+use super::users::key;
+use crate::activity::{Object, record as log};
+use crate::call::{Call, Caller, View, closed_among};
+use crate::error::{Error, Result};
+use crate::{Backend, path, sql};
+use model::people::{Me, SignInForm};
+use std::net::IpAddr;
+use uuid::Uuid;
+
+/// Where someone signs in from.
+#[derive(Clone, Debug)]
+pub struct SignInFrom {
+    /// The peer's address.
+    pub address: IpAddr,
+    /// What the browser calls itself.
+    pub user_agent: String,
+}
+
+/// Begins a session for who knows the password. Unknown accounts, wrong passwords, disabled and invited users, users
+/// of disabled customers answer alike and after the same work.
+pub async fn sign_in(backend: &Backend, form: &SignInForm, from: SignInFrom) -> Result<SignedIn> {
+    let account = key(&form.email);
+    backend.0.limits.count(backend.now(), from.address, &account)?;
+    let view = backend.read(&Caller::Anonymous).await?;
+    let stored = sql::one(
+        &view.db(),
+        "SELECT id, password_hash FROM users WHERE email_key = $1 AND trash_id IS NULL AND disabled_at IS NULL",
+        vec![account.into()],
+    );
+    let (user, stored): (i64, Option<String>) = match stored.await? {
+        Some(row) => (row.try_get_by_index(0)?, row.try_get_by_index(1)?),
+        None => (0, None),
+    };
+    drop(view);
+    if !backend.0.hasher.verify(&form.password, stored.as_deref()).await? {
+        return Err(Error::SignInFailed);
+    }
+    let remember = form.remember;
+    backend
+        .write(&Caller::Anonymous, move |call| Box::pin(begin(call, user, stored, remember, from.user_agent)))
+        .await
+}
+
+/// Begins the session if all that was checked still holds: the password may have been changed meanwhile.
+async fn begin(
+    call: &mut Call,
+    user: i64,
+    verified: Option<String>,
+    remember: bool,
+    user_agent: String,
+) -> Result<SignedIn> {
+    let row = sql::one(
+        &call.db(),
+        "SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
+         WHERE u.id = $1 AND u.password_hash = $2 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
+        vec![user.into(), verified.into()],
+    );
+    let row = row.await?.ok_or(Error::SignInFailed)?;
+    let place: String = row.try_get_by_index(2)?;
+    let above: Vec<i64> = path::ids(&place).collect();
+    if closed_among(call, &above).await? {
+        return Err(Error::SignInFailed);
+    }
+    let id: Uuid = row.try_get_by_index(0)?;
+    let session = sessions::begin(call, user, remember, &user_agent).await?;
+    log(call, "user.sign_in", Object::User(id.as_u128()), row.try_get_by_index(1)?, None::<()>, None::<()>).await?;
+    Ok(session)
+}
+
+/// Who is signed in.
+pub async fn me(view: &View) -> Result<Me> {
+    let actor = view.actor()?;
+    let user = actor.user.as_ref().ok_or(Error::Unauthenticated)?;
+    Ok(Me {
+        id: user.id,
+        name: actor.name.clone(),
+        email: user.email.clone(),
+        role: actor.role,
+        customer_id: actor.home,
+        customer: actor.home_name.clone(),
+        of_provider: actor.of_provider,
+    })
+}

@@ -1,0 +1,7 @@
+//! The binary `canopy`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run()
+}

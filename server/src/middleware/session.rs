@@ -1,0 +1,34 @@
+//! Who asks, by the session cookie: for pages and their server functions alone. The REST API takes tokens only.
+
+use crate::middleware::public::Public;
+use app::request::Incoming;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
+use axum::middleware::Next;
+use axum::response::Response;
+use backend::{Backend, Caller};
+use model::lang::Lang;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// What is the same for every request.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    backend: Backend,
+    https: bool,
+}
+
+impl Sessions {
+    /// Of a server that is reached as `public` says.
+    #[must_use]
+    pub fn new(backend: &Backend, public: &Public) -> Self {
+        Self { backend: backend.clone(), https: public.https }
+    }
+}
+
+/// Puts an [`Incoming`] into the request's extensions. Nothing is looked up yet: each read and write does.
+pub async fn attach(State(sessions): State<Sessions>, mut request: Request, next: Next) -> Response {
+    let incoming = sessions.incoming(&request);
+    request.extensions_mut().insert(incoming);
+    next.run(request).await
+}

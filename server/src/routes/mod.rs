@@ -1,0 +1,3 @@
+//! Routes that are neither pages nor the REST API.
+
+pub mod health;
