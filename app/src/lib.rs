@@ -1,5 +1,6 @@
 //! What people see: the pages, rendered on the server and brought to life in the browser.
 
+mod answer;
 pub mod customers;
 pub mod error;
 mod format;

@@ -45,9 +45,9 @@ pub struct Incoming {
     pub secure: bool,
 }
 
-/// Set while a server function answers a form of a page that has no wasm yet.
-#[derive(Clone, Copy)]
-struct PlainForm;
+/// Set while a server function answers a form of a page that has no wasm yet: the address of that page.
+#[derive(Clone)]
+struct PlainForm(String);
 
 impl Incoming {
     /// Reads cookies and headers of a request.
@@ -142,10 +142,10 @@ async fn take_form(
     let mut call = parts.clone();
     call.uri = uri;
     let answer = {
-        let context = context.clone();
+        let (context, page) = (context.clone(), own_address(&parts.uri));
         let context = move || {
             context();
-            provide_context(PlainForm);
+            provide_context(PlainForm(page.clone()));
         };
         server_fn(context, Request::from_parts(call, Body::from(body))).await
     };
@@ -296,8 +296,11 @@ pub fn refuse(error: Error) -> AppError {
 
 /// Where to sign in and come back from.
 fn sign_in_address(uri: &Uri) -> HeaderValue {
-    let back = uri.path_and_query().map_or("/", |path| path.as_str());
-    HeaderValue::from_str(&routes::sign_in(Some(back))).unwrap_or(HeaderValue::from_static(routes::SIGN_IN))
+    HeaderValue::from_str(&routes::sign_in(Some(&own_address(uri)))).unwrap_or(HeaderValue::from_static(routes::SIGN_IN))
+}
+
+fn own_address(uri: &Uri) -> String {
+    uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
 }
 
 fn request_id() -> Option<String> {
@@ -328,6 +331,13 @@ pub fn then(path: &str) {
     }
     if let (Some(response), Ok(goal)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(path)) {
         response.insert_header(header::LOCATION, goal);
+    }
+}
+
+/// As [`then`], back to the page that the form is on.
+pub fn stay() {
+    if let Some(PlainForm(page)) = use_context() {
+        then(&page);
     }
 }
 

@@ -1,61 +1,62 @@
-//! The pages: rendered here, guarded before that, and their server functions.
+//! The pages and their server functions: guarded here, rendered by the app.
 
 use crate::assets;
 use crate::middleware::public::Public;
 use crate::middleware::refusal::refuse;
 use crate::middleware::{csrf, session};
-use app::request::Incoming;
-use app::shell::{Assets, shell};
+use app::request::{self, Incoming};
+use app::routes::{CUSTOMERS, SIGN_IN};
+use app::shell::Assets;
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{Query, Request, State};
+use axum::extract::{MatchedPath, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodFilter, get, on};
 use backend::Backend;
-use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{AxumRouteListing, ErrorHandler, LeptosRoutes};
-use std::fmt::Write;
-use tower::ServiceExt;
 
-/// Where one lands after signing in.
-const START: &str = "/customers";
-const SIGN_IN: &str = "/sign-in";
 /// What people see who are not signed in.
-const OPEN: [&str; 4] = [SIGN_IN, "/activate/{token}", "/reset/{token}", "/setup/{token}"];
+const OPEN: [&str; 3] = [SIGN_IN, "/activate/{token}", "/setup/{token}"];
 
 /// All pages, their server functions, the site's files, and the page for what does not exist.
 pub fn router(backend: &Backend, public: &Public) -> Router {
-    let options = options();
     let assets = site();
-    let page = move || shell(&assets);
-    let page_of_error = page.clone();
-    let missing = ErrorHandler::new_with_context(provide, move |_| page_of_error(), options.clone());
-    Router::new()
-        .leptos_routes_with_context(&options, listing(), provide, page)
-        .route_layer(from_fn(guard))
-        .route_layer(from_fn(csrf::local_referer))
-        .route("/", get(async || Redirect::to(START)))
-        .fallback(async move |request: Request| elsewhere(request, missing).await)
+    let mut router = Router::new();
+    for path in paths() {
+        let assets = assets.clone();
+        let page = async move |request: Request| request::page(provide, assets, request).await;
+        // A form without wasm is posted to its own page.
+        router = router.route(&path, get(page.clone()).post(page));
+    }
+    router = router.route_layer(from_fn(guard)).route("/", get(async || Redirect::to(CUSTOMERS)));
+    for (path, method) in server_fns() {
+        let method = MethodFilter::try_from(method).expect("server functions use common methods");
+        let call = async move |request: Request| request::server_fn(provide, request).await;
+        router = router.route(path, on(method, call));
+    }
+    router
+        .fallback(async move |request: Request| elsewhere(assets, request).await)
         .layer(from_fn_with_state(session::Sessions::new(backend, public), session::attach))
         .layer(from_fn(csrf::require_origin))
         .layer(csrf::layer(public))
-        .with_state(options)
 }
 
-/// The pages' routes; `/` is ours until there is a home page.
+/// Every page, as axum writes paths; but `/`, which leads elsewhere until there is a home page.
 #[must_use]
-pub fn listing() -> Vec<AxumRouteListing> {
-    leptos_axum::generate_route_list_with_exclusions(app::App, Some(vec!["/".to_owned()]))
+pub fn paths() -> Vec<String> {
+    let listing = leptos_axum::generate_route_list(app::App);
+    let mut paths: Vec<String> = listing.iter().map(|page| page.path().to_owned()).filter(|path| path != "/").collect();
+    paths.sort();
+    paths.dedup();
+    paths
 }
 
-/// Only what leptos needs here: names and folders of the site are in its manifest.
-fn options() -> LeptosOptions {
-    LeptosOptions::builder().output_name("canopy").build()
+/// Every server function.
+pub fn server_fns() -> impl Iterator<Item = (&'static str, Method)> {
+    server_fn::axum::server_fn_paths()
 }
 
 fn site() -> Assets {
@@ -79,22 +80,21 @@ fn provide() {
 }
 
 /// Sends people who are not signed in to the sign-in page, and those who are away from it.
-async fn guard(request: Request, next: Next) -> Response {
-    let page = matches!(*request.method(), Method::GET | Method::HEAD);
-    let path = request.extensions().get::<axum::extract::MatchedPath>().map(|path| path.as_str().to_owned());
-    let path = path.unwrap_or_default();
-    if !page || path.starts_with("/api/") || (OPEN.contains(&path.as_str()) && path != SIGN_IN) {
+async fn guard(path: MatchedPath, request: Request, next: Next) -> Response {
+    let path = path.as_str();
+    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !asks || (OPEN.contains(&path) && path != SIGN_IN) {
         return next.run(request).await;
     }
-    let Some(incoming) = request.extensions().get::<Incoming>() else {
+    let Some(Incoming { backend, caller, .. }) = request.extensions().get() else {
         return refuse(StatusCode::INTERNAL_SERVER_ERROR);
     };
-    let signed_in = match incoming.backend.read(&incoming.caller).await {
-        Ok(view) => view.actor().is_ok(),
+    let signed_in = match backend.read(caller).await.and_then(|view| view.actor().map(|_| ())) {
+        Ok(()) => true,
         Err(backend::Error::Unauthenticated) => false,
         Err(backend::Error::Busy { .. }) => return refuse(StatusCode::SERVICE_UNAVAILABLE),
         Err(error) => {
-            tracing::error!(%error, "nobody can tell who asks");
+            tracing::error!(%error, "who asks can't be found out");
             return refuse(StatusCode::INTERNAL_SERVER_ERROR);
         }
     };
@@ -107,19 +107,7 @@ async fn guard(request: Request, next: Next) -> Response {
 
 /// The sign-in page that leads back to where one was.
 fn sign_in(uri: &Uri) -> String {
-    let here = uri.path_and_query().map_or("/", |here| here.as_str());
-    if !is_local(here) {
-        return SIGN_IN.to_owned();
-    }
-    let mut target = format!("{SIGN_IN}?next=");
-    for byte in here.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            target.push(char::from(byte));
-        } else {
-            write!(target, "%{byte:02X}").expect("writing to a String does not fail");
-        }
-    }
-    target
+    app::routes::sign_in(uri.path_and_query().map(|here| here.as_str()))
 }
 
 /// Where the sign-in page was asked to lead, as far as that is here.
@@ -129,23 +117,21 @@ fn wanted(uri: &Uri) -> String {
         next: String,
     }
     match Query::<Next>::try_from_uri(uri) {
-        Ok(Query(Next { next })) if is_local(&next) => next,
-        _ => START.to_owned(),
+        Ok(Query(Next { next })) if is_local(&next) => app::routes::local(&next).to_owned(),
+        _ => CUSTOMERS.to_owned(),
     }
 }
 
 /// Whether a browser that is sent there stays here: one slash, no second one, no backslash (browsers take it for a
-/// slash), nothing invisible.
-#[must_use]
-pub fn is_local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+/// slash), and nothing that doesn't belong into a header.
+fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
 }
 
 /// A file of the site, the same address without its last slash, or the page that says that there is nothing.
-async fn elsewhere<S>(request: Request, missing: S) -> Response
-where
-    S: tower::Service<Request<Body>, Response = Response<Body>, Error = std::convert::Infallible>,
-{
+async fn elsewhere(assets: Assets, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return refuse(StatusCode::NOT_FOUND);
     }
@@ -158,10 +144,11 @@ where
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         return Redirect::permanent(&format!("{shorter}{query}")).into_response();
     }
-    match missing.oneshot(request).await {
-        Ok(answer) => answer,
-        Err(never) => match never {},
+    let mut answer = request::page(provide, assets, request).await;
+    if answer.status() == StatusCode::OK {
+        *answer.status_mut() = StatusCode::NOT_FOUND;
     }
+    answer
 }
 
 #[cfg(test)]
@@ -171,7 +158,15 @@ mod tests {
     #[test]
     fn next_never_leads_away() {
         for away in [
-            "//evil.example", "/\\evil.example", "https://evil.example", "evil.example", "", "/\t/evil.example", "/ /x", "javascript:alert(1)",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "evil.example",
+            "",
+            "/\t/evil.example",
+            "/ /x",
+            "/città",
+            "javascript:alert(1)",
         ] {
             assert!(!is_local(away), "{away}");
         }
@@ -180,11 +175,12 @@ mod tests {
 
     #[test]
     fn sign_in_leads_back() {
-        let here: Uri = "/customers?q=a%20b&x=1".parse().unwrap();
-        let there = sign_in(&here);
-        assert_eq!(there, "/sign-in?next=/customers%3Fq%3Da%2520b%26x%3D1");
-        assert_eq!(wanted(&there.parse().unwrap()), here.to_string());
-        assert_eq!(wanted(&"/sign-in?next=https%3A%2F%2Fevil.example".parse().unwrap()), START);
-        assert_eq!(wanted(&"/sign-in".parse().unwrap()), START);
+        let here: Uri = "/customers?q=citt%C3%A0%20b&x=1".parse().unwrap();
+        let there: Uri = sign_in(&here).parse().unwrap();
+        assert_eq!(there.path(), SIGN_IN);
+        assert_eq!(wanted(&there), here.to_string());
+        for nowhere in ["/sign-in?next=https%3A%2F%2Fevil.example", "/sign-in?next=%2Fsign-in", "/sign-in"] {
+            assert_eq!(wanted(&nowhere.parse().unwrap()), CUSTOMERS);
+        }
     }
 }

@@ -17,7 +17,7 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Give this back to get the rows after these; `None` on the last page. Opaque, bound to filter and sort.
     pub next_cursor: Option<String>,
-    /// Matches of the whole filter within the caller's scope, at most [`MAX_TOTAL`].
+    /// Matches of the whole filter within the caller's scope, exact to 10,000.
     pub total: u32,
     /// There are more matches than `total`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -22,6 +22,19 @@ pub fn value_of(element: &Element) -> String {
     }
 }
 
+/// What stands in the input of this name.
+pub fn value_of_named(form: &Element, name: &str) -> String {
+    let found = form.query_selector(&format!("[name=\"{name}\"]")).ok().flatten();
+    found.map(|element| value_of(&element)).unwrap_or_default()
+}
+
+/// Marks all that stands in an input, so that typing replaces it.
+pub fn select_all(element: &HtmlElement) {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    }
+}
+
 /// Puts the focus on the first element that fits, once the page shows it.
 pub fn focus(selector: String) {
     request_animation_frame(move || {

@@ -3,6 +3,8 @@
 use crate::ui::dom::escape_html;
 use crate::ui::icon::icon;
 use leptos::prelude::*;
+use model::codes::Country;
+use model::lang::Lang;
 
 /// What the control is.
 #[derive(Clone)]
@@ -29,6 +31,7 @@ pub struct Field {
     required: bool,
     classes: &'static str,
     mono: bool,
+    bare: bool,
     autocomplete: &'static str,
 }
 
@@ -50,6 +53,7 @@ impl Field {
             required: false,
             classes: "field",
             mono: false,
+            bare: false,
             autocomplete: "off",
         }
     }
@@ -102,6 +106,12 @@ impl Field {
         self
     }
 
+    /// The field, without an asterisk: where everything must be filled in.
+    pub fn view_bare(mut self) -> AnyView {
+        self.bare = true;
+        self.view()
+    }
+
     /// The field.
     pub fn view(self) -> AnyView {
         let id = id_of(&self.name);
@@ -123,7 +133,7 @@ impl Field {
         };
         view! {
             <div class=self.classes>
-                <label for=id.clone()>{self.label}{self.required.then(asterisk)}</label>
+                <label for=id.clone()>{self.label}{(self.required && !self.bare).then(asterisk)}</label>
                 {self.input(id, described)}
                 {note}
             </div>
@@ -207,6 +217,15 @@ pub fn option(value: &str, label: &str, selected: &str) -> String {
 /// The options of a select.
 pub fn options<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, selected: &str) -> String {
     pairs.into_iter().map(|(value, label)| option(value, label, selected)).collect()
+}
+
+/// All countries by name, for a select; first the choice of none with the words for it.
+pub fn country_options(lang: Lang, selected: &str, none: &str) -> String {
+    let mut countries: Vec<_> = Country::ALL.iter().map(|country| (country.name(lang), country.as_str())).collect();
+    // Few names begin with a letter beyond ASCII; they stand where they are looked for.
+    countries.sort_by_key(|(name, _)| name.replace('Å', "A").replace('É', "E").to_lowercase());
+    let first = option("", none, selected);
+    first + &options(countries.into_iter().map(|(name, code)| (code, name)), selected)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::ui::dom;
 use crate::ui::field::id_of;
 use crate::ui::icon::icon;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use model::form::FieldErrors;
 
 /// Names the server function that takes the form when there is no wasm.
@@ -108,4 +109,52 @@ impl Problems {
         })
         .into_any()
     }
+}
+
+/// Reads a form's data and says what is wrong; `None` when it can't be read at all.
+pub type Check = fn(&web_sys::FormData) -> Option<FieldErrors>;
+
+/// For `on:input` and `on:focusout` of a form: checks it, and from leaving a field on shows what is wrong with it.
+pub fn check_form<E: AsRef<web_sys::Event>>(problems: Problems, check: Check) -> impl Fn(E) + 'static {
+    move |event| {
+        let event = event.as_ref();
+        let Some(form) = form_of(event) else { return };
+        let Some(errors) = web_sys::FormData::new_with_form(&form).ok().as_ref().and_then(check) else { return };
+        problems.check(errors);
+        if event.type_() == "focusout"
+            && let Some(name) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
+            && let Some(name) = name.get_attribute("name")
+            && !dom::value_of_named(&form, &name).is_empty()
+        {
+            problems.touch(&field_of(&name));
+        }
+    }
+}
+
+/// For `on:submit` of a form that goes out the plain way: keeps it here while something is wrong.
+pub fn keep_if_wrong(problems: Problems, check: Check) -> impl Fn(web_sys::SubmitEvent) + 'static {
+    move |event| {
+        let data = form_of(&event).and_then(|form| web_sys::FormData::new_with_form(&form).ok());
+        if let Some(errors) = data.as_ref().and_then(check)
+            && !errors.is_empty()
+        {
+            event.prevent_default();
+            problems.refuse(AppError::invalid(errors));
+        }
+    }
+}
+
+fn form_of(event: &web_sys::Event) -> Option<web_sys::HtmlFormElement> {
+    event.current_target()?.dyn_into().ok()
+}
+
+/// The field that an input is for: `form[first_user][email]` is `first_user.email`, `form[customer][name]` is `name`.
+fn field_of(name: &str) -> String {
+    let path = name.strip_prefix("form").unwrap_or(name).replace("][", ".").replace(['[', ']'], "");
+    path.strip_prefix("customer.").unwrap_or(&path).to_owned()
+}
+
+/// What the asterisk means.
+pub fn required_note() -> AnyView {
+    view! { <p class="form-note"><span class="required">"*"</span>" "{t().required_note}</p> }.into_any()
 }

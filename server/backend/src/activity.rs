@@ -2,7 +2,9 @@
 
 use crate::call::Call;
 use crate::error::Result;
-use crate::{random, sql};
+use crate::{bulk, random};
+use model::time::Timestamp;
+use sea_orm::Value;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -46,33 +48,59 @@ pub(crate) async fn record(
     before: Option<impl Serialize>,
     after: Option<impl Serialize>,
 ) -> Result<()> {
-    let json = |value: serde_json::Result<String>| value.map_err(|_| crate::Error::internal("activity as JSON"));
-    let before = before.map(|value| json(serde_json::to_string(&value))).transpose()?;
-    let after = after.map(|value| json(serde_json::to_string(&value))).transpose()?;
+    let entry = Entry {
+        id: random::uuid_v7(call.now),
+        at: call.now,
+        verb,
+        object,
+        customer_row,
+        before: before.map(|value| json(&value)).transpose()?,
+        after: after.map(|value| json(&value)).transpose()?,
+    };
+    record_many(call, vec![entry]).await
+}
+
+/// An entry as it is written.
+pub(crate) struct Entry<'a> {
+    pub id: u128,
+    pub at: Timestamp,
+    pub verb: &'a str,
+    pub object: Object,
+    pub customer_row: i64,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// A value as an entry holds it.
+pub(crate) fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| crate::Error::internal("activity as JSON"))
+}
+
+const COLUMNS: &str = "activity (public_id, provider_id, at, actor_user_id, actor_name, via, verb, object, object_id,
+    customer_id, before, after)";
+
+/// Writes many entries by the same actor.
+pub(crate) async fn record_many(call: &Call, entries: Vec<Entry<'_>>) -> Result<()> {
     // Signing in and setting up are done by nobody yet: the entry names the object itself.
     let (user, name, via) = match call.actor() {
         Ok(actor) => (actor.user.as_ref().map(|user| user.row), actor.name.clone(), actor.via.as_str()),
         Err(_) => (None, String::new(), "page"),
     };
-    sql::execute(
-        &call.db(),
-        "INSERT INTO activity (public_id, provider_id, at, actor_user_id, actor_name, via, verb, object, object_id,
-            customer_id, before, after)
-         VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    let row = |entry: Entry<'_>| -> Vec<Value> {
         vec![
-            Uuid::from_u128(random::uuid_v7(call.now)).into(),
-            call.now.0.into(),
+            Uuid::from_u128(entry.id).into(),
+            1i64.into(),
+            entry.at.0.into(),
             user.into(),
-            name.into(),
+            name.clone().into(),
             via.into(),
-            verb.into(),
-            object.kind().into(),
-            Uuid::from_u128(object.id()).into(),
-            customer_row.into(),
-            before.into(),
-            after.into(),
-        ],
-    )
-    .await?;
-    Ok(())
+            entry.verb.into(),
+            entry.object.kind().into(),
+            Uuid::from_u128(entry.object.id()).into(),
+            entry.customer_row.into(),
+            entry.before.into(),
+            entry.after.into(),
+        ]
+    };
+    bulk::insert(call, COLUMNS, entries.into_iter().map(row).collect()).await
 }

@@ -1,33 +1,28 @@
 //! Many rows in few statements, for imports and sample data.
 
 use crate::Engine;
+use crate::call::View;
 use crate::error::{Error, Result};
-use crate::sql;
-use sea_orm::{ConnectionTrait, DatabaseExecutor, Statement, Value};
+use sea_orm::Value;
 
 /// Most values of one statement: SQLite allows 32,766, PostgreSQL twice as many.
 const VALUES: usize = 32_000;
 
 /// Ids that no other row of a table has or will have, in rising order. On SQLite the transaction that asks is the one
 /// that writes.
-pub(crate) async fn reserve_ids(
-    db: &DatabaseExecutor<'_>,
-    engine: Engine,
-    table: &str,
-    count: usize,
-) -> Result<Vec<i64>> {
+pub(crate) async fn reserve_ids(view: &View, table: &str, count: usize) -> Result<Vec<i64>> {
     if count == 0 {
         return Ok(Vec::new());
     }
-    match engine {
+    match view.backend.engine() {
         Engine::Sqlite => {
-            let row = sql::one(db, "SELECT seq FROM sqlite_sequence WHERE name = $1", vec![table.into()]).await?;
+            let row = view.one("SELECT seq FROM sqlite_sequence WHERE name = $1", vec![table.into()]).await?;
             let last: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
             Ok((last + 1..=last + count as i64).collect())
         }
         Engine::Postgres => {
             let query = "SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)";
-            let rows = sql::all(db, query, vec![table.into(), (count as i64).into()]).await?;
+            let rows = view.all(query, vec![table.into(), (count as i64).into()]).await?;
             let ids: std::result::Result<Vec<i64>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
             let mut ids = ids?;
             ids.sort_unstable();
@@ -37,7 +32,7 @@ pub(crate) async fn reserve_ids(
 }
 
 /// Inserts rows. `into` is the table with its columns, as in `users (id, name)`.
-pub(crate) async fn insert(db: &DatabaseExecutor<'_>, into: &str, rows: Vec<Vec<Value>>) -> Result<()> {
+pub(crate) async fn insert(view: &View, into: &str, rows: Vec<Vec<Value>>) -> Result<()> {
     let Some(width) = rows.first().map(Vec::len) else { return Ok(()) };
     if width == 0 || rows.iter().any(|row| row.len() != width) {
         return Err(Error::internal("every row has a value for every column"));
@@ -48,8 +43,7 @@ pub(crate) async fn insert(db: &DatabaseExecutor<'_>, into: &str, rows: Vec<Vec<
         if values.is_empty() {
             return Ok(());
         }
-        let query = statement(into, width, values.len() / width);
-        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), query, values)).await?;
+        view.execute(&statement(into, width, values.len() / width), values).await?;
     }
 }
 

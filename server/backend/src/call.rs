@@ -2,7 +2,7 @@
 
 use crate::error::{Denial, Error, Result};
 use crate::random::{self, SecretHash};
-use crate::{Backend, path, sql};
+use crate::{Backend, path};
 use model::ids::{CustomerId, UserId};
 use model::people::Role;
 use model::time::Timestamp;
@@ -148,9 +148,7 @@ impl View {
             Caller::System(via) => Some(system_actor(self, *via).await?),
         };
         if self.actor.is_some() {
-            let rows = sql::all(
-                &self.db(),
-                "SELECT n.path FROM deletions d JOIN nodes n ON n.id = d.customer_id
+            let rows = self.all("SELECT n.path FROM deletions d JOIN nodes n ON n.id = d.customer_id
                  WHERE d.provider_id = 1 AND d.status = 'trashing'",
                 vec![],
             );
@@ -207,7 +205,7 @@ impl Call {
         }
         self.locked = true;
         if self.view.backend.engine() == crate::Engine::Postgres {
-            sql::one(&self.view.db(), "SELECT tree_version FROM providers WHERE id = 1 FOR UPDATE", vec![]).await?;
+            self.view.one("SELECT tree_version FROM providers WHERE id = 1 FOR UPDATE", vec![]).await?;
             let caller = self.caller.clone();
             self.view.identify(&caller).await?;
         }
@@ -220,9 +218,7 @@ const ACTOR: &str = "u.id AS user_row, u.public_id AS user_id, u.name AS user_na
     c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path";
 
 async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
-    let row = sql::one(
-        &view.db(),
-        &format!(
+    let row = view.one(&format!(
             "SELECT {ACTOR}, n.path AS user_path FROM sessions s JOIN users u ON u.id = s.user_id
              JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id
              WHERE s.token_hash = $1 AND s.expires_at > $2
@@ -237,9 +233,7 @@ async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
 
 /// A token acts in its own subtree with its own role, but never with more than its maker has now.
 async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
-    let row = sql::one(
-        &view.db(),
-        &format!(
+    let row = view.one(&format!(
             "SELECT {ACTOR}, t.id AS token_row, t.role AS token_role, un.path AS user_path
              FROM tokens t JOIN users u ON u.id = t.user_id JOIN nodes un ON un.id = u.customer_id
              JOIN customers c ON c.id = t.customer_id JOIN nodes n ON n.id = c.id
@@ -262,9 +256,7 @@ async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
 }
 
 async fn system_actor(view: &View, via: Via) -> Result<Actor> {
-    let row = sql::one(
-        &view.db(),
-        "SELECT c.id AS home_row, c.public_id AS home_id, c.name AS home_name, n.path
+    let row = view.one("SELECT c.id AS home_row, c.public_id AS home_id, c.name AS home_name, n.path
          FROM customers c JOIN nodes n ON n.id = c.id WHERE c.provider_id = 1 AND c.parent_id IS NULL",
         vec![],
     );
@@ -297,7 +289,7 @@ pub(crate) async fn closed_among(view: &View, ids: &[i64]) -> Result<bool> {
     let query = format!(
         "SELECT id FROM customers WHERE id IN ({list}) AND (status = 'disabled' OR trash_id IS NOT NULL) LIMIT 1"
     );
-    Ok(sql::one(&view.db(), &query, vec![]).await?.is_some())
+    Ok(view.one(&query, vec![]).await?.is_some())
 }
 
 fn read_actor(row: &QueryResult, via: Via) -> Result<Actor> {

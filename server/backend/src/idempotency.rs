@@ -9,7 +9,7 @@
 
 use crate::call::{Call, Caller};
 use crate::error::{Error, Result};
-use crate::{Backend, random, sql};
+use crate::{Backend, random};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use futures::future::BoxFuture;
@@ -61,7 +61,8 @@ impl Vault {
     fn seal(&self, once: &Once, answer: &Answer) -> Result<Vec<u8>> {
         let nonce: [u8; NONCE] = random::bytes();
         let text = serde_json::to_vec(answer).map_err(|_| Error::internal("an answer as JSON"))?;
-        let payload = Payload { msg: &text, aad: once.name().as_bytes() };
+        let name = once.name();
+        let payload = Payload { msg: &text, aad: name.as_bytes() };
         let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload);
         let sealed = sealed.map_err(|_| Error::internal("an answer could not be sealed"))?;
         Ok([nonce.as_slice(), &sealed].concat())
@@ -70,7 +71,8 @@ impl Vault {
     fn open(&self, once: &Once, stored: &[u8]) -> Result<Answer> {
         let unreadable = || Error::internal("a stored answer could not be opened");
         let (nonce, sealed) = stored.split_first_chunk::<NONCE>().ok_or_else(unreadable)?;
-        let payload = Payload { msg: sealed, aad: once.name().as_bytes() };
+        let name = once.name();
+        let payload = Payload { msg: sealed, aad: name.as_bytes() };
         let text = self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| unreadable())?;
         serde_json::from_slice(&text).map_err(|_| unreadable())
     }
@@ -140,9 +142,7 @@ async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
     let token = token_row(call)?;
     sweep(call, token, &once).await?;
     let fingerprint = once.vault.fingerprint(&once.request);
-    let claimed = sql::one(
-        &call.db(),
-        "INSERT INTO idempotency (token_id, route, key, body_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+    let claimed = call.one("INSERT INTO idempotency (token_id, route, key, body_hash, created_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (token_id, route, key) DO NOTHING RETURNING id",
         vec![
             token.into(),
@@ -155,9 +155,7 @@ async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
     if let Some(row) = claimed.await? {
         return Ok(Claim::Ours(row.try_get_by_index(0)?));
     }
-    let former = sql::one(
-        &call.db(),
-        "SELECT body_hash, body FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3",
+    let former = call.one("SELECT body_hash, body FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3",
         vec![token.into(), once.route.clone().into(), once.key.clone().into()],
     );
     // A claim that was released between the two statements was in flight a moment ago.
@@ -172,15 +170,11 @@ async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
 
 /// Drops what is too old: all of the token's answers, and this key's claim.
 async fn sweep(call: &Call, token: i64, once: &Once) -> Result<()> {
-    sql::execute(
-        &call.db(),
-        "DELETE FROM idempotency WHERE token_id = $1 AND created_at <= $2",
+    call.execute("DELETE FROM idempotency WHERE token_id = $1 AND created_at <= $2",
         vec![token.into(), before(call.now, KEPT).into()],
     )
     .await?;
-    sql::execute(
-        &call.db(),
-        "DELETE FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3 AND body IS NULL AND created_at <= $4",
+    call.execute("DELETE FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3 AND body IS NULL AND created_at <= $4",
         vec![
             token.into(),
             once.route.clone().into(),
@@ -198,9 +192,7 @@ where
 {
     let answer = verb(call).await?;
     let sealed = once.vault.seal(&once, &answer)?;
-    let stored = sql::execute(
-        &call.db(),
-        "UPDATE idempotency SET status = $1, body = $2 WHERE id = $3 AND body IS NULL",
+    let stored = call.execute("UPDATE idempotency SET status = $1, body = $2 WHERE id = $3 AND body IS NULL",
         vec![i64::from(answer.status).into(), sealed.into(), claim.into()],
     );
     // Our claim was void and someone else's is under way: theirs counts, ours is rolled back.
@@ -208,7 +200,7 @@ where
 }
 
 async fn release(call: &mut Call, claim: i64) -> Result<()> {
-    sql::execute(&call.db(), "DELETE FROM idempotency WHERE id = $1 AND body IS NULL", vec![claim.into()]).await?;
+    call.execute("DELETE FROM idempotency WHERE id = $1 AND body IS NULL", vec![claim.into()]).await?;
     Ok(())
 }
 

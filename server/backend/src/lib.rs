@@ -1,20 +1,25 @@
 //! Rules and persistence: every change and every answer comes from a verb here. No http, no leptos.
 
 pub mod activity;
+mod bulk;
 mod call;
 mod clock;
 mod cursor;
 
 pub mod customers;
+pub mod doctor;
 mod engine;
 mod error;
+pub mod export;
 mod fold;
 pub mod idempotency;
+pub mod import;
 pub mod passwords;
 mod path;
 pub mod people;
 pub mod random;
 pub mod rankings;
+pub mod seed;
 mod sql;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -4,7 +4,7 @@ use crate::activity::{Object, record as log};
 use crate::call::{Actor, Call, View};
 use crate::error::{Blocker, Denial, Error, Result};
 use crate::fold::name_key;
-use crate::{random, sql};
+use crate::random;
 use model::form::Problem;
 use model::ids::RankingId;
 use model::people::Role;
@@ -13,7 +13,7 @@ use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
 /// Most rankings of an installation; a list of tiers has no pages.
-const MOST: i64 = 200;
+pub(crate) const MOST: i64 = 200;
 
 fn read(row: &QueryResult) -> Result<Ranking> {
     Ok(Ranking {
@@ -24,7 +24,7 @@ fn read(row: &QueryResult) -> Result<Ranking> {
 }
 
 /// Only admins of the provider define tiers (product §4).
-fn may_define(actor: &Actor) -> Result<()> {
+pub fn may_define(actor: &Actor) -> Result<()> {
     actor.needs(Role::Admin)?;
     if actor.of_provider { Ok(()) } else { Err(Error::Forbidden(Denial::Governed)) }
 }
@@ -33,7 +33,7 @@ fn may_define(actor: &Actor) -> Result<()> {
 pub async fn list(view: &View) -> Result<Vec<Ranking>> {
     view.actor()?;
     let query = "SELECT public_id, name, version FROM rankings WHERE provider_id = 1 ORDER BY name_key, id";
-    sql::all(&view.db(), query, vec![]).await?.iter().map(read).collect()
+    view.all(query, vec![]).await?.iter().map(read).collect()
 }
 
 /// One tier.
@@ -44,7 +44,7 @@ pub async fn find(view: &View, id: RankingId) -> Result<Ranking> {
 
 async fn stored(view: &View, id: RankingId) -> Result<(i64, Ranking)> {
     let query = "SELECT id, public_id, name, version FROM rankings WHERE provider_id = 1 AND public_id = $1";
-    let row = sql::one(&view.db(), query, vec![Uuid::from_u128(id.0).into()]).await?.ok_or(Error::NotFound)?;
+    let row = view.one(query, vec![Uuid::from_u128(id.0).into()]).await?.ok_or(Error::NotFound)?;
     Ok((row.try_get("", "id")?, read(&row)?))
 }
 
@@ -60,14 +60,14 @@ pub(crate) async fn row_of(view: &View, id: Option<RankingId>) -> Result<Option<
 
 async fn refuse_taken(call: &Call, name: &str, except: i64) -> Result<()> {
     let query = "SELECT 1 FROM rankings WHERE provider_id = 1 AND name_key = $1 AND id <> $2";
-    let taken = sql::one(&call.db(), query, vec![name_key(name).into(), except.into()]).await?;
+    let taken = call.one(query, vec![name_key(name).into(), except.into()]).await?;
     if taken.is_some() { Err(Error::field("name", Problem::Taken)) } else { Ok(()) }
 }
 
 /// The tier of this name, if there is one; names are the same when they fold alike.
 pub async fn by_name(view: &View, name: &str) -> Result<Option<Ranking>> {
     let query = "SELECT public_id, name, version FROM rankings WHERE provider_id = 1 AND name_key = $1";
-    sql::one(&view.db(), query, vec![name_key(name).into()]).await?.as_ref().map(read).transpose()
+    view.one(query, vec![name_key(name).into()]).await?.as_ref().map(read).transpose()
 }
 
 /// Defines a tier.
@@ -75,14 +75,12 @@ pub async fn create(call: &mut Call, name: String) -> Result<Ranking> {
     call.lock_tree().await?;
     may_define(call.actor()?)?;
     refuse_taken(call, &name, 0).await?;
-    if sql::number(&call.db(), "SELECT count(*) FROM rankings WHERE provider_id = 1", vec![]).await? >= MOST {
+    if call.number("SELECT count(*) FROM rankings WHERE provider_id = 1", vec![]).await? >= MOST {
         return Err(Error::Blocked(vec![Blocker { field: "rankings", value: MOST.to_string() }]));
     }
     let values: Vec<Value> =
         vec![Uuid::from_u128(random::uuid_v7(call.now)).into(), name.clone().into(), name_key(&name).into()];
-    let row = sql::one(
-        &call.db(),
-        "INSERT INTO rankings (public_id, provider_id, name, name_key, version) VALUES ($1, 1, $2, $3, 1)
+    let row = call.one("INSERT INTO rankings (public_id, provider_id, name, name_key, version) VALUES ($1, 1, $2, $3, 1)
          RETURNING public_id, name, version",
         values,
     );
@@ -99,9 +97,7 @@ pub async fn rename(call: &mut Call, id: RankingId, name: String, version: Optio
     may_define(call.actor()?)?;
     check_version(&before, version)?;
     refuse_taken(call, &name, row).await?;
-    sql::execute(
-        &call.db(),
-        "UPDATE rankings SET name = $1, name_key = $2, version = version + 1 WHERE id = $3",
+    call.execute("UPDATE rankings SET name = $1, name_key = $2, version = version + 1 WHERE id = $3",
         vec![name.clone().into(), name_key(&name).into(), row.into()],
     )
     .await?;
@@ -117,7 +113,7 @@ pub async fn delete(call: &mut Call, id: RankingId, version: Option<u32>) -> Res
     let (row, before) = stored(call, id).await?;
     may_define(call.actor()?)?;
     check_version(&before, version)?;
-    let users = sql::all(&call.db(), "SELECT name FROM customers WHERE ranking_id = $1 LIMIT 20", vec![row.into()]);
+    let users = call.all("SELECT name FROM customers WHERE ranking_id = $1 LIMIT 20", vec![row.into()]);
     let mut blockers = Vec::new();
     for user in users.await? {
         blockers.push(Blocker { field: "customer", value: user.try_get_by_index(0)? });
@@ -125,7 +121,7 @@ pub async fn delete(call: &mut Call, id: RankingId, version: Option<u32>) -> Res
     if !blockers.is_empty() {
         return Err(Error::Blocked(blockers));
     }
-    sql::execute(&call.db(), "DELETE FROM rankings WHERE id = $1", vec![row.into()]).await?;
+    call.execute("DELETE FROM rankings WHERE id = $1", vec![row.into()]).await?;
     let home = call.actor()?.home_row;
     log(call, "ranking.delete", Object::Ranking(id.0), home, Some(&before), None::<()>).await
 }

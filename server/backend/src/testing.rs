@@ -133,14 +133,16 @@ impl TestBackend {
             ..NewCustomerForm::default()
         };
         let new = form.parse().expect("a valid customer");
-        let created = self.backend.write(&self.system(), move |call| Box::pin(customers::create(call, new, None)));
+        let system = self.system();
+        let created = self.backend.write(&system, move |call| Box::pin(customers::create(call, new, None)));
         created.await.expect("a customer").customer
     }
 
     /// A user of a customer; active, but by [`TestBackend::sign_in`] alone.
     pub async fn user(&self, customer: CustomerId, email: &str, role: Role) -> CreatedUser {
         let user = prepared(email, email, role);
-        let created = self.backend.write(&self.system(), move |call| Box::pin(people::create(call, customer, user)));
+        let system = self.system();
+        let created = self.backend.write(&system, move |call| Box::pin(people::create(call, customer, user)));
         created.await.expect("a user")
     }
 

@@ -6,7 +6,6 @@ use crate::customers;
 use crate::error::{Denial, Error, Result};
 use crate::people::email_key;
 use crate::random::{self, Secret};
-use crate::sql;
 use model::codes::Email;
 use model::form::Problem;
 use model::ids::{CustomerId, TokenId};
@@ -44,7 +43,7 @@ fn owner(actor: &Actor) -> Result<i64> {
 /// The caller's own tokens, the latest first.
 pub async fn list(view: &View) -> Result<Vec<ApiToken>> {
     let query = format!("{SELECT} WHERE t.user_id = $1 ORDER BY t.id DESC");
-    sql::all(&view.db(), &query, vec![owner(view.actor()?)?.into()]).await?.iter().map(read).collect()
+    view.all(&query, vec![owner(view.actor()?)?.into()]).await?.iter().map(read).collect()
 }
 
 /// Makes a token for the caller; the secret is in the answer and nowhere else.
@@ -58,9 +57,7 @@ pub async fn create(call: &mut Call, new: NewToken) -> Result<CreatedToken> {
 /// Makes a token for the person of this address, for the command line.
 pub async fn create_for(call: &mut Call, email: &Email, new: NewToken) -> Result<CreatedToken> {
     call.lock_tree().await?;
-    let row = sql::one(
-        &call.db(),
-        "SELECT u.id, u.role, c.public_id FROM users u JOIN customers c ON c.id = u.customer_id
+    let row = call.one("SELECT u.id, u.role, c.public_id FROM users u JOIN customers c ON c.id = u.customer_id
          WHERE u.email_key = $1 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
         vec![email_key(email.as_str()).into()],
     );
@@ -79,15 +76,13 @@ async fn insert(call: &mut Call, user: i64, most: Role, home: CustomerId, new: N
         Err(Error::NotFound) => return Err(Error::field("customer_id", Problem::NotFound)),
         place => place?,
     };
-    if sql::number(&call.db(), "SELECT count(*) FROM tokens WHERE user_id = $1", vec![user.into()]).await? >= MOST {
+    if call.number("SELECT count(*) FROM tokens WHERE user_id = $1", vec![user.into()]).await? >= MOST {
         return Err(Error::field("name", Problem::TooLong { max: MOST as u32 }));
     }
     let secret = format!("{PREFIX}{}", Secret::generate().expose());
     let id = random::uuid_v7(call.now);
     let expires_at = new.expires_in_days.map(|days| call.now.plus(i64::from(days) * DAY).0);
-    sql::execute(
-        &call.db(),
-        "INSERT INTO tokens (public_id, token_hash, user_id, customer_id, name, role, created_at, expires_at)
+    call.execute("INSERT INTO tokens (public_id, token_hash, user_id, customer_id, name, role, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         vec![
             Uuid::from_u128(id).into(),
@@ -101,7 +96,7 @@ async fn insert(call: &mut Call, user: i64, most: Role, home: CustomerId, new: N
         ],
     )
     .await?;
-    let row = sql::one(&call.db(), &format!("{SELECT} WHERE t.public_id = $1"), vec![Uuid::from_u128(id).into()]);
+    let row = call.one(&format!("{SELECT} WHERE t.public_id = $1"), vec![Uuid::from_u128(id).into()]);
     let token = read(&row.await?.ok_or_else(|| Error::internal("created, then gone"))?)?;
     log(call, "token.create", Object::Token(id), place.id, None::<()>, Some(&token)).await?;
     Ok(CreatedToken { token, secret })
@@ -112,7 +107,7 @@ pub async fn revoke(call: &mut Call, id: TokenId) -> Result<()> {
     let user = owner(call.actor()?)?;
     let query = "DELETE FROM tokens WHERE public_id = $1 AND user_id = $2";
     let values = vec![Uuid::from_u128(id.0).into(), user.into()];
-    if sql::execute(&call.db(), query, values).await? == 0 {
+    if call.execute(query, values).await? == 0 {
         return Err(Error::NotFound);
     }
     let home = call.actor()?.home_row;

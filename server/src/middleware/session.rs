@@ -3,12 +3,9 @@
 use crate::middleware::public::Public;
 use app::request::Incoming;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::{Backend, Caller};
-use model::lang::Lang;
+use backend::Backend;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// What is the same for every request.
@@ -26,9 +23,12 @@ impl Sessions {
     }
 }
 
-/// Puts an [`Incoming`] into the request's extensions. Nothing is looked up yet: each read and write does.
+/// Puts an [`Incoming`] into the request's extensions. Nothing is looked up yet: each read and write does that anew.
+/// The address is the connection's own; a forwarded one could be made up to get round the limits on signing in.
 pub async fn attach(State(sessions): State<Sessions>, mut request: Request, next: Next) -> Response {
-    let incoming = sessions.incoming(&request);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+    let incoming = Incoming::new(sessions.backend, request.headers(), address, sessions.https);
     request.extensions_mut().insert(incoming);
     next.run(request).await
 }

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use backend::customers::CreatedCustomer;
 use backend::idempotency::Answer;
 use backend::{Error, Result};
 use model::customers::Customer;
@@ -10,8 +11,6 @@ use model::people::CreatedUser;
 use model::rankings::Ranking;
 use model::tokens::CreatedToken;
 use serde::Serialize;
-
-use super::schema::CreatedCustomer;
 
 /// Where the API is mounted, for `Location`.
 const BASE: &str = "/api/v1";

@@ -6,12 +6,12 @@ use super::checks::Gate;
 use super::condition::Condition;
 use super::problem::Fault;
 use super::query::Params;
-use super::{Api, answer};
+use super::{Api, answer, wrong};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use backend::idempotency::{self, Answer, Once};
-use backend::{Backend, Call, View};
+use backend::{Backend, Call, Caller, View};
 use futures::future::BoxFuture;
 
 /// Longest idempotency key.
@@ -60,27 +60,30 @@ impl Ask {
         &self.who.view
     }
 
-    /// Reads what was said, and the version that it is said of. Where something is wrong with that, what ranks before
-    /// it is told first: scope, then role, then version.
+    /// Who asks, for verbs that open views of their own.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.who.caller
+    }
+
+    /// Reads what was said, and the version that it is said of, once scope, role and version are right.
     pub async fn read<T>(
         &self,
         gate: Gate,
         said: impl FnOnce(&Self) -> Result<T, Fault>,
     ) -> Result<(Option<u32>, T), Fault> {
-        let version = match self.version() {
-            Ok(version) => version,
-            Err(fault) => {
-                gate.check(self.view(), None).await?;
-                return Err(fault);
-            }
-        };
-        match said(self).and_then(|said| self.key.clone().map(|_| said)) {
-            Ok(said) => Ok((version, said)),
-            Err(fault) => {
-                gate.check(self.view(), version).await?;
-                Err(fault)
-            }
-        }
+        let version = self.version();
+        // Sent again under its key, a request names the version that it has itself replaced: the verb compares.
+        let compare = if self.once() { None } else { version.as_ref().copied().unwrap_or_default() };
+        gate.check(self.view(), compare).await?;
+        let version = version?;
+        self.key.as_ref().map_err(Clone::clone)?;
+        Ok((version, said(self)?))
+    }
+
+    /// Whether an idempotency key counts here: only POST has them, the rest may be repeated as it is.
+    fn once(&self) -> bool {
+        self.method == Method::POST && matches!(self.key, Ok(Some(_)))
     }
 
     fn version(&self) -> Result<Option<u32>, Fault> {
@@ -90,21 +93,18 @@ impl Ask {
 
     /// For verbs that take nothing but their path.
     pub fn nothing(&self) -> Result<(), Fault> {
-        let mut wrong = self.body.object_or_nothing()?.finish();
-        if let Err(params) = self.params.clone().finish() {
-            params.0.into_iter().for_each(|error| wrong.add(error.field, error.problem));
-        }
-        Ok(wrong.into_result()?)
+        let wrong = self.body.object_or_nothing()?.finish();
+        Ok(wrong::with_params(wrong, self.params.clone()).into_result()?)
     }
 
-    /// Runs a verb that writes; under an idempotency key, once. Only POST has keys: the rest may be repeated as it is.
+    /// Runs a verb that writes; under an idempotency key, once.
     pub async fn write<T, F>(self, answer: fn(&T) -> backend::Result<Answer>, verb: F) -> Result<Response, Fault>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Call) -> BoxFuture<'c, backend::Result<T>> + Clone + Send + 'static,
     {
-        let key = self.key?.filter(|_| self.method == Method::POST);
-        let Some(key) = key else {
+        let once = self.once();
+        let Some(key) = self.key?.filter(|_| once) else {
             let done = self.backend.write(&self.who.caller, verb).await?;
             return Ok(answer::response(answer(&done)?)?);
         };

@@ -1,18 +1,20 @@
-//! What ranks before a wrong body: scope, role or governed, version. The verbs check all of it themselves; this is for
-//! requests that never reach a verb, so that what they are told does not depend on how they are wrong.
+//! What ranks before the body: scope, role or governed, version. The verbs check all of it again in their transaction;
+//! here it is asked first, so that what a caller is told does not depend on how else the request is wrong.
 
-use backend::{Denial, Error, Result, View, customers, rankings, tokens};
+use backend::{Actor, Denial, Error, Result, View, customers, rankings, tokens};
 use model::customers::Customer;
-use model::ids::{CustomerId, RankingId};
+use model::deletions::DeletionStatus;
+use model::ids::{CustomerId, RankingId, TokenId};
 use model::people::Role;
+use serde::Serialize;
 
 /// What a verb is going to ask for.
 #[derive(Clone, Copy, Debug)]
 pub enum Gate {
-    /// To change what is a customer's own.
-    Edit(CustomerId),
-    /// To change what is governed from above.
-    Govern(CustomerId),
+    /// To change a living customer: what is its own, or what is governed from above.
+    Customer(CustomerId, Reach),
+    /// To bring a deleted customer back or let it go for good.
+    Trash(CustomerId),
     /// To add users to a customer.
     Users(CustomerId),
     /// To add a customer, perhaps with a user.
@@ -22,47 +24,70 @@ pub enum Gate {
     },
     /// To change the rankings, or one of them.
     Rankings(Option<RankingId>),
-    /// To make a token.
+    /// To make a token: everyone may, for at most what they may themselves.
     Tokens,
+    /// To revoke a token.
+    Token(TokenId),
+}
+
+/// How far a change of a customer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Its own fields.
+    Own,
+    /// Fields and states that are governed from above; the provider's own are its own admins' to change.
+    GovernedFields,
+    /// Its place, its status, its being there: the provider's own can't be changed.
+    Whole,
 }
 
 impl Gate {
     /// Refuses as the verb would.
     pub async fn check(self, view: &View, version: Option<u32>) -> Result<()> {
+        let actor = view.actor()?;
         match self {
-            Self::Edit(id) => {
-                let customer = customers::find(view, id).await?;
-                view.actor()?.needs(Role::Editor)?;
-                current(&customer, version)
+            Self::Customer(id, reach) => {
+                let customer = living(view, id).await?;
+                actor.needs(Role::Editor)?;
+                if reach == Reach::Whole || (reach == Reach::GovernedFields && !actor.of_provider) {
+                    governs(actor, id)?;
+                }
+                current(&customer, customer.version, version)
             }
-            Self::Govern(id) => {
+            Self::Trash(id) => {
                 let customer = customers::find(view, id).await?;
-                governs(view, id)?;
-                current(&customer, version)
+                governs(actor, id)?;
+                current(&customer, customer.version, version)
             }
             Self::Users(id) => {
-                customers::find(view, id).await?;
-                view.actor()?.needs(Role::Admin)
+                living(view, id).await?;
+                actor.needs(Role::Admin)
             }
-            Self::NewCustomer { first_user } => view.actor()?.needs(if first_user { Role::Admin } else { Role::Editor }),
-            Self::Rankings(None) => rankings::may_change(view.actor()?),
+            Self::NewCustomer { first_user } => actor.needs(if first_user { Role::Admin } else { Role::Editor }),
+            Self::Rankings(None) => rankings::may_define(actor),
             Self::Rankings(Some(id)) => {
                 let ranking = rankings::find(view, id).await?;
-                rankings::may_change(view.actor()?)?;
-                let stale = || serde_json::to_value(&ranking).map_err(|_| Error::internal("a ranking as JSON"));
-                if version.is_none_or(|version| version == ranking.version) {
-                    return Ok(());
-                }
-                Err(Error::Stale(Box::new(stale()?)))
+                rankings::may_define(actor)?;
+                current(&ranking, ranking.version, version)
             }
-            Self::Tokens => tokens::may_create(view.actor()?),
+            Self::Tokens => Ok(()),
+            Self::Token(id) => {
+                let mine = tokens::list(view).await?.iter().any(|token| token.id == id);
+                if mine { Ok(()) } else { Err(Error::NotFound) }
+            }
         }
     }
 }
 
+/// A customer that is not deleted.
+async fn living(view: &View, id: CustomerId) -> Result<Customer> {
+    let customer = customers::find(view, id).await?;
+    let deleted = customer.deletion.as_ref().is_some_and(|deletion| deletion.status == DeletionStatus::Trashed);
+    if deleted { Err(Error::NotFound) } else { Ok(customer) }
+}
+
 /// One's own customer is governed from above.
-fn governs(view: &View, id: CustomerId) -> Result<()> {
-    let actor = view.actor()?;
+fn governs(actor: &Actor, id: CustomerId) -> Result<()> {
     actor.needs(Role::Editor)?;
     match (id == actor.home, actor.of_provider) {
         (false, _) => Ok(()),
@@ -71,10 +96,10 @@ fn governs(view: &View, id: CustomerId) -> Result<()> {
     }
 }
 
-fn current(customer: &Customer, version: Option<u32>) -> Result<()> {
-    if version.is_none_or(|version| version == customer.version) {
+fn current(thing: &impl Serialize, is: u32, asked: Option<u32>) -> Result<()> {
+    if asked.is_none_or(|asked| asked == is) {
         return Ok(());
     }
-    let current = serde_json::to_value(customer).map_err(|_| Error::internal("a customer as JSON"))?;
+    let current = serde_json::to_value(thing).map_err(|_| Error::internal("the current version as JSON"))?;
     Err(Error::Stale(Box::new(current)))
 }

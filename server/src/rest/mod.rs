@@ -20,7 +20,9 @@ pub mod query;
 pub mod rankings;
 pub mod schema;
 pub mod tokens;
+pub mod users;
 pub mod words;
+pub mod wrong;
 
 use auth::Limiter;
 use axum::extract::DefaultBodyLimit;

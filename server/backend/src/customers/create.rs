@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::fold::name_key;
 use crate::people::{self, PreparedUser};
-use crate::{path, random, rankings, sql};
+use crate::{path, random, rankings};
 use model::codes::Country;
 use model::customers::{Customer, CustomerData, CustomerForm, Kind, NewCustomer, Status};
 use model::form::Problem;
@@ -80,9 +80,7 @@ fn below_first_user(error: Error) -> Error {
 /// Refuses a ref ID that another customer has that is not deleted.
 pub(super) async fn refuse_taken_ref_id(call: &Call, ref_id: Option<&str>, except: Option<i64>) -> Result<()> {
     let Some(ref_id) = ref_id else { return Ok(()) };
-    let taken = sql::one(
-        &call.db(),
-        "SELECT 1 FROM customers WHERE provider_id = 1 AND ref_id = $1 AND trash_id IS NULL AND id <> $2",
+    let taken = call.one("SELECT 1 FROM customers WHERE provider_id = 1 AND ref_id = $1 AND trash_id IS NULL AND id <> $2",
         vec![ref_id.into(), except.unwrap_or(0).into()],
     );
     if taken.await?.is_some() { Err(Error::field("ref_id", Problem::Taken)) } else { Ok(()) }
@@ -123,9 +121,7 @@ async fn insert(
         created_at.0.into(),
         call.now.0.into(),
     ];
-    let row = sql::one(
-        &call.db(),
-        "INSERT INTO customers (provider_id, public_id, parent_id, name, name_key, kind, ref_id, vat_number, fiscal_code,
+    let row = call.one("INSERT INTO customers (provider_id, public_id, parent_id, name, name_key, kind, ref_id, vat_number, fiscal_code,
             ranking_id, status, country, street, city, province, postal_code, phone, email, website, notes,
             created_at, updated_at, version)
          VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1)
@@ -141,9 +137,7 @@ async fn insert(
         data.city.as_deref(),
     );
     let path = path::child(parent.map_or("/", |parent| parent.path.as_str()), id);
-    sql::execute(
-        &call.db(),
-        "INSERT INTO nodes (id, provider_id, trash, path, name_key, search_text) VALUES ($1, 1, 0, $2, $3, $4)",
+    call.execute("INSERT INTO nodes (id, provider_id, trash, path, name_key, search_text) VALUES ($1, 1, 0, $2, $3, $4)",
         vec![id.into(), path.into(), key.into(), search_text.clone().into()],
     )
     .await?;

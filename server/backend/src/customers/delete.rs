@@ -5,7 +5,7 @@ use super::{policy, status, tree};
 use crate::activity::{Object, record as log};
 use crate::call::{Call, View};
 use crate::error::{Error, Result};
-use crate::{path, sql};
+use crate::path;
 use model::customers::{Customer, DeletionPlan};
 use model::deletions::{Children, NewDeletion};
 use model::form::Problem;
@@ -20,9 +20,7 @@ pub(super) const BATCH: u32 = 500;
 pub async fn deletion_plan(view: &View, id: CustomerId) -> Result<DeletionPlan> {
     let record = policy::visible(view, id).await?;
     policy::may_govern(view.actor()?, &record.path)?;
-    let below = sql::one(
-        &view.db(),
-        "SELECT count(*) AS users, COALESCE(sum(CASE WHEN u.customer_id = $1 THEN 1 ELSE 0 END), 0) AS own
+    let below = view.one("SELECT count(*) AS users, COALESCE(sum(CASE WHEN u.customer_id = $1 THEN 1 ELSE 0 END), 0) AS own
          FROM users u JOIN nodes n ON n.id = u.customer_id
          WHERE n.provider_id = 1 AND n.trash = 0 AND n.path >= $2 AND n.path < $3 AND u.trash_id IS NULL",
         vec![record.id.into(), record.path.clone().into(), path::end(&record.path).into()],
@@ -38,7 +36,7 @@ pub async fn deletion_plan(view: &View, id: CustomerId) -> Result<DeletionPlan> 
 
 async fn living_children(view: &View, id: i64) -> Result<u32> {
     let query = "SELECT count(*) FROM customers WHERE provider_id = 1 AND parent_id = $1 AND trash_id IS NULL";
-    Ok(sql::number(&view.db(), query, vec![id.into()]).await? as u32)
+    Ok(view.number(query, vec![id.into()]).await? as u32)
 }
 
 /// What the log says of a deletion.
@@ -64,9 +62,7 @@ pub async fn delete(call: &mut Call, id: CustomerId, new: NewDeletion, version: 
     let at = new.at.unwrap_or(call.now);
     let by = call.actor()?.name.clone();
     let user = call.actor()?.user.as_ref().map(|user| user.row);
-    let deletion = sql::one(
-        &call.db(),
-        "INSERT INTO deletions (provider_id, customer_id, status, at, reason, by_name, by_user_id, children, created_at)
+    let deletion = call.one("INSERT INTO deletions (provider_id, customer_id, status, at, reason, by_name, by_user_id, children, created_at)
          VALUES (1, $1, 'scheduled', $2, $3, $4, $5, $6, $7)
          ON CONFLICT (customer_id) DO UPDATE SET at = excluded.at, reason = excluded.reason,
             by_name = excluded.by_name, by_user_id = excluded.by_user_id, children = excluded.children
@@ -100,7 +96,7 @@ pub async fn cancel_deletion(call: &mut Call, id: CustomerId, version: Option<u3
     policy::may_govern(call.actor()?, &record.path)?;
     record.check_version(call, version)?;
     let query = "DELETE FROM deletions WHERE customer_id = $1 AND status = 'scheduled'";
-    if sql::execute(&call.db(), query, vec![record.id.into()]).await? > 0 {
+    if call.execute(query, vec![record.id.into()]).await? > 0 {
         touch(call, record.id).await?;
         let was = record.deletion_reason.clone();
         log(call, "customer.cancel_deletion", Object::Customer(id.0), record.id, was, None::<()>).await?;
@@ -111,7 +107,7 @@ pub async fn cancel_deletion(call: &mut Call, id: CustomerId, version: Option<u3
 /// Raises a customer's version.
 pub(super) async fn touch(call: &Call, id: i64) -> Result<()> {
     let query = "UPDATE customers SET updated_at = $1, version = version + 1 WHERE id = $2";
-    sql::execute(&call.db(), query, vec![call.now.0.into(), id.into()]).await?;
+    call.execute(query, vec![call.now.0.into(), id.into()]).await?;
     Ok(())
 }
 
@@ -127,7 +123,7 @@ pub(super) async fn to_trash(call: &Call, record: &Record, deletion: i64, childr
     let whole = tree::size(call, &record.path, BATCH + 1).await? <= BATCH;
     let state = if whole { "trashed" } else { "trashing" };
     let query = "UPDATE deletions SET status = $1, at = $2 WHERE id = $3";
-    sql::execute(&call.db(), query, vec![state.into(), call.now.0.into(), deletion.into()]).await?;
+    call.execute(query, vec![state.into(), call.now.0.into(), deletion.into()]).await?;
     status::end_sessions(call, &record.path).await?;
     if whole {
         let rows = nodes_of(call, &record.path, BATCH + 1).await?;
@@ -140,9 +136,7 @@ pub(super) async fn to_trash(call: &Call, record: &Record, deletion: i64, childr
 
 /// The living customers of a subtree, the deepest first of each branch.
 pub(super) async fn nodes_of(call: &Call, subtree: &str, limit: u32) -> Result<Vec<i64>> {
-    let rows = sql::all(
-        &call.db(),
-        "SELECT id FROM nodes WHERE provider_id = 1 AND trash = 0 AND path >= $1 AND path < $2
+    let rows = call.all("SELECT id FROM nodes WHERE provider_id = 1 AND trash = 0 AND path >= $1 AND path < $2
          ORDER BY path DESC LIMIT $3",
         vec![subtree.into(), path::end(subtree).into(), i64::from(limit).into()],
     );
@@ -160,18 +154,16 @@ pub(super) async fn flip(call: &Call, rows: &[i64], deletion: i64) -> Result<()>
         format!("UPDATE users SET trash_id = $1 WHERE customer_id IN ({list}) AND trash_id IS NULL"),
         format!("DELETE FROM deletions WHERE id <> $1 AND customer_id IN ({list}) AND status = 'scheduled'"),
     ] {
-        sql::execute(&call.db(), &query, vec![deletion.into()]).await?;
+        call.execute(&query, vec![deletion.into()]).await?;
     }
-    sql::execute(&call.db(), &format!("UPDATE nodes SET trash = 1 WHERE id IN ({list})"), vec![]).await?;
+    call.execute(&format!("UPDATE nodes SET trash = 1 WHERE id IN ({list})"), vec![]).await?;
     Ok(())
 }
 
 /// Puts the living children of a customer under its parent, each with all below it.
 async fn move_children_up(call: &Call, record: &Record) -> Result<()> {
     let parent = record.parent_id.ok_or_else(|| Error::internal("the provider is never deleted"))?;
-    let children = sql::all(
-        &call.db(),
-        "SELECT id FROM customers WHERE provider_id = 1 AND parent_id = $1 AND trash_id IS NULL",
+    let children = call.all("SELECT id FROM customers WHERE provider_id = 1 AND parent_id = $1 AND trash_id IS NULL",
         vec![record.id.into()],
     );
     let children = children.await?;
@@ -184,21 +176,19 @@ async fn move_children_up(call: &Call, record: &Record) -> Result<()> {
     let query = "UPDATE nodes SET path = $1 || substr(path, $2)
                  WHERE provider_id = 1 AND trash = 0 AND path > $3 AND path < $4";
     let values = vec![above.into(), (record.path.len() as i32 + 1).into(), first.clone().into(), end.clone().into()];
-    sql::execute(&call.db(), query, values).await?;
+    call.execute(query, values).await?;
     let query = "SELECT count(*) FROM nodes WHERE provider_id = 1 AND trash = 1 AND path > $1 AND path < $2";
-    if sql::number(&call.db(), query, vec![first.into(), end.into()]).await? > 0 {
+    if call.number(query, vec![first.into(), end.into()]).await? > 0 {
         for child in &children {
             let id: i64 = child.try_get_by_index(0)?;
             tree::rewrite_paths(call, &path::child(&record.path, id), &path::child(above, id)).await?;
         }
     }
-    sql::execute(
-        &call.db(),
-        "UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1
+    call.execute("UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1
          WHERE provider_id = 1 AND parent_id = $3 AND trash_id IS NULL",
         vec![parent.into(), call.now.0.into(), record.id.into()],
     )
     .await?;
-    sql::execute(&call.db(), "UPDATE providers SET tree_version = tree_version + 1 WHERE id = 1", vec![]).await?;
+    call.execute("UPDATE providers SET tree_version = tree_version + 1 WHERE id = 1", vec![]).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::record::{self, Record};
 use super::policy;
 use crate::call::View;
 use crate::error::Result;
-use crate::{path, sql};
+use crate::path;
 use model::customers::{Crumb, Customer, CustomerDetail, Status};
 use model::ids::CustomerId;
 
@@ -41,15 +41,11 @@ pub async fn detail(view: &View, id: CustomerId) -> Result<CustomerDetail> {
         }
     }
     let trash: i64 = record.trash_id.unwrap_or(0);
-    let children = sql::number(
-        &view.db(),
-        "SELECT count(*) FROM (SELECT 1 AS one FROM customers
-            WHERE provider_id = 1 AND parent_id = $1 AND COALESCE(trash_id, 0) = $2 LIMIT 10001) AS some",
+    let children = view.number("SELECT count(*) FROM (SELECT 1 AS one FROM customers
+            WHERE provider_id = 1 AND parent_id = $1 AND COALESCE(trash_id, 0) = $2 LIMIT 10001) AS counted",
         vec![record.id.into(), trash.into()],
     );
-    let users = sql::number(
-        &view.db(),
-        "SELECT count(*) FROM users WHERE customer_id = $1 AND COALESCE(trash_id, 0) = $2",
+    let users = view.number("SELECT count(*) FROM users WHERE customer_id = $1 AND COALESCE(trash_id, 0) = $2",
         vec![record.id.into(), trash.into()],
     );
     Ok(CustomerDetail {

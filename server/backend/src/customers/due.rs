@@ -5,7 +5,7 @@ use super::{policy, purge};
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, Via};
 use crate::error::{Error, Result};
-use crate::{Backend, sql};
+use crate::Backend;
 use model::deletions::Children;
 use model::ids::CustomerId;
 use model::time::DAY;
@@ -24,9 +24,7 @@ pub async fn run_due(backend: &Backend) -> Result<()> {
         view => view?,
     };
     let oldest = view.now.plus(-(i64::from(backend.trash_days()) * DAY));
-    let rows = sql::all(
-        &view.db(),
-        "SELECT d.id, d.status, c.public_id FROM deletions d JOIN customers c ON c.id = d.customer_id
+    let rows = view.all("SELECT d.id, d.status, c.public_id FROM deletions d JOIN customers c ON c.id = d.customer_id
          WHERE d.provider_id = 1 AND (d.status IN ('trashing', 'purging')
             OR (d.status = 'scheduled' AND d.at <= $1) OR (d.status = 'trashed' AND d.at <= $2))
          ORDER BY d.at, d.id LIMIT $3",
@@ -63,9 +61,7 @@ async fn carry_on(backend: &Backend, caller: &Caller, row: &QueryResult) -> Resu
 /// A planned deletion at its time; the rules are checked again.
 async fn carry_out(call: &mut Call, id: CustomerId, deletion: i64) -> Result<()> {
     call.lock_tree().await?;
-    let planned = sql::one(
-        &call.db(),
-        "SELECT children, reason FROM deletions WHERE id = $1 AND status = 'scheduled' AND at <= $2",
+    let planned = call.one("SELECT children, reason FROM deletions WHERE id = $1 AND status = 'scheduled' AND at <= $2",
         vec![deletion.into(), call.now.0.into()],
     );
     // Cancelled, put off or done by another server meanwhile.
@@ -90,7 +86,7 @@ async fn finish_trashing(backend: &Backend, caller: &Caller, id: CustomerId, del
 async fn trash_batch(call: &mut Call, id: CustomerId, deletion: i64) -> Result<bool> {
     call.lock_tree().await?;
     let query = "SELECT 1 FROM deletions WHERE id = $1 AND status = 'trashing'";
-    if sql::one(&call.db(), query, vec![deletion.into()]).await?.is_none() {
+    if call.one(query, vec![deletion.into()]).await?.is_none() {
         return Ok(false);
     }
     let record = super::record::by_id(call, id).await?.ok_or(Error::NotFound)?;
@@ -100,7 +96,7 @@ async fn trash_batch(call: &mut Call, id: CustomerId, deletion: i64) -> Result<b
         return Ok(true);
     }
     let query = "UPDATE deletions SET status = 'trashed' WHERE id = $1";
-    sql::execute(&call.db(), query, vec![deletion.into()]).await?;
+    call.execute(query, vec![deletion.into()]).await?;
     Ok(false)
 }
 

@@ -5,7 +5,7 @@ use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Error, FieldConflict, Result};
 use crate::fold::name_key;
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use crate::rankings;
 use model::customers::{Customer, CustomerField, CustomerForm};
 use model::ids::CustomerId;
@@ -82,7 +82,7 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
     }
     let (row, version) = (values.add(record.id), values.add(record.version));
     let query = format!("UPDATE customers SET {} WHERE id = {row} AND version = {version}", sets.join(", "));
-    if sql::execute(&call.db(), &query, values.0).await? == 0 {
+    if call.execute(&query, values.0).await? == 0 {
         // Someone was faster between our reading and our writing: on PostgreSQL both may have read the same version.
         return Err(Error::Internal("40001: the customer changed meanwhile".into()));
     }
@@ -127,9 +127,7 @@ async fn reindex(
         data.fiscal_code.as_ref().map(|code| code.as_str()),
         data.city.as_deref(),
     );
-    sql::execute(
-        &call.db(),
-        "UPDATE nodes SET name_key = $1, search_text = $2 WHERE id = $3",
+    call.execute("UPDATE nodes SET name_key = $1, search_text = $2 WHERE id = $3",
         vec![name_key(&data.name).into(), text.clone().into(), id.into()],
     )
     .await?;

@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::error::Result;
 use crate::fold::{cut, fold};
-use crate::{Engine, sql};
+use crate::Engine;
 
 /// Most bytes of a search text: with path and name key it must fit an index row of 2,704 bytes.
 const SEARCH_BYTES: usize = 1_000;
@@ -44,7 +44,7 @@ pub(crate) fn search_text(
 pub(crate) async fn write_trigrams(call: &Call, id: i64, text: &str) -> Result<()> {
     if call.backend.engine() == Engine::Sqlite {
         let sql = "INSERT OR REPLACE INTO nodes_trigrams (rowid, text) VALUES ($1, $2)";
-        sql::execute(&call.db(), sql, vec![id.into(), text.into()]).await?;
+        call.execute(sql, vec![id.into(), text.into()]).await?;
     }
     Ok(())
 }
@@ -52,28 +52,15 @@ pub(crate) async fn write_trigrams(call: &Call, id: i64, text: &str) -> Result<(
 /// Makes a user's address findable at their customer.
 pub(crate) async fn index_user_email(call: &Call, customer: i64, user: i64, email: &str) -> Result<()> {
     let text = format!(" {}", fold(email));
-    let row = sql::one(
-        &call.db(),
-        "INSERT INTO search_terms (customer_id, kind, source_id, text) VALUES ($1, 'user_email', $2, $3) RETURNING id",
+    let row = call.one("INSERT INTO search_terms (customer_id, kind, source_id, text) VALUES ($1, 'user_email', $2, $3) RETURNING id",
         vec![customer.into(), user.into(), text.clone().into()],
     );
     let row = row.await?.ok_or_else(|| crate::Error::internal("an insert returns its row"))?;
     if call.backend.engine() == Engine::Sqlite {
         let id: i64 = row.try_get_by_index(0)?;
         let sql = "INSERT INTO terms_trigrams (rowid, text) VALUES ($1, $2)";
-        sql::execute(&call.db(), sql, vec![id.into(), text.into()]).await?;
+        call.execute(sql, vec![id.into(), text.into()]).await?;
     }
-    Ok(())
-}
-
-/// Takes a user's address out of search.
-pub(crate) async fn unindex_user_email(call: &Call, user: i64) -> Result<()> {
-    let condition = "kind = 'user_email' AND source_id = $1";
-    if call.backend.engine() == Engine::Sqlite {
-        let sql = format!("DELETE FROM terms_trigrams WHERE rowid IN (SELECT id FROM search_terms WHERE {condition})");
-        sql::execute(&call.db(), &sql, vec![user.into()]).await?;
-    }
-    sql::execute(&call.db(), &format!("DELETE FROM search_terms WHERE {condition}"), vec![user.into()]).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Customers: the verbs on the tree and its nodes.
 
+mod batch;
 mod create;
 mod delete;
 mod detail;
@@ -7,6 +8,7 @@ mod due;
 mod edit;
 mod index;
 mod list;
+mod many;
 mod policy;
 mod purge;
 mod record;
@@ -16,6 +18,7 @@ mod status;
 mod trash;
 mod tree;
 
+pub use batch::{BatchItem, BatchOutcome, BatchOutcomes, create_batch};
 pub use create::{CreatedCustomer, create, create_dated};
 pub use delete::{cancel_deletion, delete, deletion_plan};
 pub use detail::{ancestors, detail, find};
@@ -29,6 +32,8 @@ pub use status::set_status;
 pub use trash::{TrashQuery, trash};
 
 pub(crate) use create::insert_provider;
-pub(crate) use index::{index_user_email, unindex_user_email};
-pub(crate) use policy::{may_govern, may_manage_users, place_of_users};
+pub(crate) use index::{index_user_email, search_text};
+pub(crate) use list::{Place, piece};
+pub(crate) use many::{NewRow, insert_many};
+pub(crate) use policy::{may_manage_users, place_of_users};
 pub(crate) use record::Record;

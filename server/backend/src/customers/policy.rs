@@ -12,18 +12,20 @@ use model::people::Role;
 /// The living customer of an id within the caller's scope. Foreign, deleted and nonexistent are the same.
 pub(crate) async fn visible(view: &View, id: CustomerId) -> Result<Record> {
     let record = reachable(view, id).await?;
-    let going = view.going.iter().any(|subtree| path::is_within(&record.path, subtree));
-    if record.is_trashed() || going { Err(Error::NotFound) } else { Ok(record) }
+    if record.is_trashed() { Err(Error::NotFound) } else { Ok(record) }
 }
 
-/// The same for the living and, where the caller may restore, the deleted.
+/// The same for the living and, where the caller may restore, the deleted. What a deletion under way has not reached
+/// yet is neither.
 pub(crate) async fn reachable(view: &View, id: CustomerId) -> Result<Record> {
     let actor = view.actor()?;
     let record = record::by_id(view, id).await?.ok_or(Error::NotFound)?;
     if !path::is_within(&record.path, &actor.scope) {
         return Err(Error::NotFound);
     }
-    if record.deletion_status.as_deref() == Some("purging") && record.is_trashed() {
+    let going = view.going.iter().any(|subtree| path::is_within(&record.path, subtree));
+    let purging = record.deletion_status.as_deref() == Some("purging");
+    if (going && !record.is_trashed()) || (purging && record.is_trashed()) {
         return Err(Error::NotFound);
     }
     if record.is_trashed() && may_govern(actor, &record.path).is_err() {

@@ -5,7 +5,7 @@ use super::{delete::BATCH, policy, restore, tree};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Blocker, Error, Result};
-use crate::{Engine, path, sql};
+use crate::{Engine, path};
 use model::ids::CustomerId;
 
 /// Deletes a customer that is in the Trash for good, with all that went with it.
@@ -24,7 +24,7 @@ pub async fn purge(call: &mut Call, id: CustomerId, version: Option<u32>) -> Res
     keep_earlier_trash(call, &record, deletion).await?;
     log(call, "customer.purge", Object::Customer(id.0), record.id, None::<()>, None::<()>).await?;
     let query = "UPDATE deletions SET status = 'purging' WHERE id = $1";
-    sql::execute(&call.db(), query, vec![deletion.into()]).await?;
+    call.execute(query, vec![deletion.into()]).await?;
     batch(call, deletion).await?;
     Ok(())
 }
@@ -32,9 +32,7 @@ pub async fn purge(call: &mut Call, id: CustomerId, version: Option<u32>) -> Res
 /// What was deleted earlier from within this subtree has a Trash entry of its own and outlives it, one level up.
 async fn keep_earlier_trash(call: &Call, record: &Record, deletion: i64) -> Result<()> {
     let parent = record.parent_id.ok_or_else(|| Error::internal("the provider is never deleted"))?;
-    let rows = sql::all(
-        &call.db(),
-        "SELECT c.id, n.path FROM customers p JOIN customers c ON c.parent_id = p.id JOIN nodes n ON n.id = c.id
+    let rows = call.all("SELECT c.id, n.path FROM customers p JOIN customers c ON c.parent_id = p.id JOIN nodes n ON n.id = c.id
          WHERE p.trash_id = $1 AND c.trash_id <> $1",
         vec![deletion.into()],
     );
@@ -42,16 +40,14 @@ async fn keep_earlier_trash(call: &Call, record: &Record, deletion: i64) -> Resu
         let (id, from): (i64, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         tree::rewrite_paths(call, &from, &path::child(path::parent(&record.path), id)).await?;
         let query = "UPDATE customers SET parent_id = $1 WHERE id = $2";
-        sql::execute(&call.db(), query, vec![parent.into(), id.into()]).await?;
+        call.execute(query, vec![parent.into(), id.into()]).await?;
     }
     Ok(())
 }
 
 /// Deletes some customers of a deletion, the deepest first; whether any are left.
 pub(super) async fn batch(call: &Call, deletion: i64) -> Result<bool> {
-    let rows = sql::all(
-        &call.db(),
-        "SELECT c.id FROM customers c JOIN nodes n ON n.id = c.id WHERE c.trash_id = $1
+    let rows = call.all("SELECT c.id FROM customers c JOIN nodes n ON n.id = c.id WHERE c.trash_id = $1
          ORDER BY n.path DESC LIMIT $2",
         vec![deletion.into(), i64::from(BATCH).into()],
     );
@@ -76,7 +72,7 @@ pub(super) async fn batch(call: &Call, deletion: i64) -> Result<bool> {
     // Nodes, search terms and the deletion go by their foreign keys.
     queries.push(format!("DELETE FROM customers WHERE id IN ({list})"));
     for query in queries {
-        sql::execute(&call.db(), &query, vec![]).await?;
+        call.execute(&query, vec![]).await?;
     }
     Ok(rows.len() == BATCH as usize)
 }

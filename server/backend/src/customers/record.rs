@@ -2,7 +2,7 @@
 
 use crate::call::View;
 use crate::error::{Error, Result};
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use model::codes::Country;
 use model::customers::{Crumb, Customer, Kind, Status};
 use model::deletions::{Deletion, DeletionStatus};
@@ -64,7 +64,7 @@ const SELECT: &str = "SELECT c.id, c.public_id, c.parent_id, c.name, c.name_key,
 
 /// The customer of a public id, wherever it is; who may see it is the policy's question.
 pub(crate) async fn by_id(view: &View, id: CustomerId) -> Result<Option<Record>> {
-    let row = sql::one(&view.db(), &format!("{SELECT} WHERE c.public_id = $1"), vec![Uuid::from_u128(id.0).into()]);
+    let row = view.one(&format!("{SELECT} WHERE c.public_id = $1"), vec![Uuid::from_u128(id.0).into()]);
     Ok(row.await?.map(|row| Record::from_query_result(&row, "")).transpose()?)
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn by_rows(view: &View, ids: &[i64]) -> Result<Vec<Record>> {
     }
     let mut values = Values::default();
     let list = ids.iter().map(|&id| values.add(id)).collect::<Vec<_>>().join(",");
-    let rows = sql::all(&view.db(), &format!("{SELECT} WHERE c.id IN ({list})"), values.0).await?;
+    let rows = view.all(&format!("{SELECT} WHERE c.id IN ({list})"), values.0).await?;
     let mut records = Vec::with_capacity(rows.len());
     for row in &rows {
         records.push(Record::from_query_result(row, "")?);

@@ -5,7 +5,7 @@ use super::{policy, tree};
 use crate::activity::{Object, record as log};
 use crate::call::{Call, View};
 use crate::error::{Error, Result};
-use crate::{path, sql};
+use crate::path;
 use model::customers::{Crumb, Customer, MovePlan};
 use model::form::Problem;
 use model::ids::CustomerId;
@@ -45,9 +45,7 @@ pub async fn relocate(call: &mut Call, id: CustomerId, parent: CustomerId, versi
         return record.to_customer(call);
     }
     let before = record.parent_crumb(call)?;
-    sql::execute(
-        &call.db(),
-        "UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1 WHERE id = $3",
+    call.execute("UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1 WHERE id = $3",
         vec![to.id.into(), call.now.0.into(), record.id.into()],
     )
     .await?;

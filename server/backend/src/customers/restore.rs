@@ -5,7 +5,7 @@ use super::{delete, policy, tree};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Blocker, Error, Result};
-use crate::{path, sql};
+use crate::path;
 use model::customers::Customer;
 use model::ids::CustomerId;
 
@@ -29,7 +29,7 @@ pub async fn restore(call: &mut Call, id: CustomerId, version: Option<u32>) -> R
     if path != record.path {
         tree::rewrite_paths(call, &record.path, &path).await?;
         let query = "UPDATE customers SET parent_id = $1 WHERE id = $2";
-        sql::execute(&call.db(), query, vec![parent.id.into(), record.id.into()]).await?;
+        call.execute(query, vec![parent.id.into(), record.id.into()]).await?;
     }
     for query in [
         "UPDATE nodes SET trash = 0 WHERE id IN (SELECT id FROM customers WHERE trash_id = $1)",
@@ -37,7 +37,7 @@ pub async fn restore(call: &mut Call, id: CustomerId, version: Option<u32>) -> R
         "UPDATE users SET trash_id = NULL WHERE trash_id = $1",
         "DELETE FROM deletions WHERE id = $1",
     ] {
-        sql::execute(&call.db(), query, vec![deletion.into()]).await?;
+        call.execute(query, vec![deletion.into()]).await?;
     }
     delete::touch(call, record.id).await?;
     let reason = record.deletion_reason.clone();
@@ -47,9 +47,7 @@ pub async fn restore(call: &mut Call, id: CustomerId, version: Option<u32>) -> R
 
 /// Refuses what went along with another customer: that one is to be restored.
 pub(super) async fn top_of(call: &Call, record: &Record, deletion: i64) -> Result<()> {
-    let row = sql::one(
-        &call.db(),
-        "SELECT c.id, c.name FROM deletions d JOIN customers c ON c.id = d.customer_id WHERE d.id = $1",
+    let row = call.one("SELECT c.id, c.name FROM deletions d JOIN customers c ON c.id = d.customer_id WHERE d.id = $1",
         vec![deletion.into()],
     );
     let row = row.await?.ok_or(Error::NotFound)?;
@@ -81,7 +79,7 @@ async fn refuse_taken(call: &Call, deletion: i64) -> Result<()> {
              WHERE u.trash_id = $1 LIMIT $2",
         ),
     ] {
-        for row in sql::all(&call.db(), query, vec![deletion.into(), NAMED.into()]).await? {
+        for row in call.all(query, vec![deletion.into(), NAMED.into()]).await? {
             blockers.push(Blocker { field, value: row.try_get_by_index(0)? });
         }
     }

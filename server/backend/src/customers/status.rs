@@ -4,7 +4,7 @@ use super::{policy, record};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Error, Result};
-use crate::{path, sql};
+use crate::path;
 use model::customers::{Customer, Status};
 use model::ids::CustomerId;
 
@@ -18,9 +18,7 @@ pub async fn set_status(call: &mut Call, id: CustomerId, status: Status, version
     if before == status {
         return record.to_customer(call);
     }
-    sql::execute(
-        &call.db(),
-        "UPDATE customers SET status = $1, updated_at = $2, version = version + 1 WHERE id = $3",
+    call.execute("UPDATE customers SET status = $1, updated_at = $2, version = version + 1 WHERE id = $3",
         vec![status.as_str().into(), call.now.0.into(), record.id.into()],
     )
     .await?;
@@ -36,9 +34,7 @@ pub async fn set_status(call: &mut Call, id: CustomerId, status: Status, version
 
 /// Ends the sessions of everyone in a subtree.
 pub(super) async fn end_sessions(call: &Call, subtree: &str) -> Result<()> {
-    sql::execute(
-        &call.db(),
-        "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u JOIN nodes n ON n.id = u.customer_id
+    call.execute("DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u JOIN nodes n ON n.id = u.customer_id
             WHERE n.provider_id = 1 AND n.trash IN (0, 1) AND n.path >= $1 AND n.path < $2)",
         vec![subtree.into(), path::end(subtree).into()],
     )

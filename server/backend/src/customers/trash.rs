@@ -5,7 +5,7 @@ use crate::call::View;
 use crate::cursor::Cursor;
 use crate::error::Result;
 use crate::fold::fold;
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use crate::path;
 use model::customers::TrashRow;
 use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
@@ -38,8 +38,8 @@ pub async fn trash(view: &View, query: &TrashQuery) -> Result<Page<TrashRow>> {
     }
     let from = "FROM deletions d JOIN nodes n ON n.id = d.customer_id";
     let limit = values.add(i64::from(MAX_TOTAL) + 1);
-    let counted = format!("SELECT count(*) FROM (SELECT 1 AS one {from} WHERE {conditions} LIMIT {limit}) AS some");
-    let total = sql::number(&view.db(), &counted, values.0.clone()).await? as u32;
+    let counted = format!("SELECT count(*) FROM (SELECT 1 AS one {from} WHERE {conditions} LIMIT {limit}) AS counted");
+    let total = view.number(&counted, values.0.clone()).await? as u32;
 
     let bound = Cursor::bind(&("trash", &actor.scope, fold(&query.q)));
     values.0.pop();
@@ -51,7 +51,7 @@ pub async fn trash(view: &View, query: &TrashQuery) -> Result<Page<TrashRow>> {
     let wanted = query.limit.clamp(1, MAX_LIMIT) as usize;
     let limit = values.add(wanted as i64 + 1);
     let paged = format!("SELECT d.customer_id, d.at, d.id {from} WHERE {conditions} ORDER BY d.at DESC, d.id DESC LIMIT {limit}");
-    let mut rows = sql::all(&view.db(), &paged, values.0).await?;
+    let mut rows = view.all(&paged, values.0).await?;
     let next = rows.len() > wanted;
     rows.truncate(wanted);
     let next_cursor = match rows.last().filter(|_| next) {
@@ -81,6 +81,6 @@ async fn held(view: &View, records: &[Record]) -> Result<HashMap<i64, i64>> {
         return Ok(HashMap::new());
     }
     let query = format!("SELECT trash_id, count(*) FROM customers WHERE trash_id IN ({list}) GROUP BY trash_id");
-    let rows = sql::all(&view.db(), &query, vec![]).await?;
+    let rows = view.all(&query, vec![]).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }

@@ -77,6 +77,6 @@ async fn next(
 /// The customer that has a ref ID, within the caller's reach.
 pub async fn customer_of(backend: &Backend, caller: &Caller, ref_id: &str) -> Result<CustomerId> {
     let view = backend.read(caller).await?;
-    let found = import::stored_customers(&view, &[ref_id]).await?;
+    let found = import::stored_customers(&view, &view.actor()?.scope, &[ref_id]).await?;
     found.get(ref_id).and_then(|stored| stored.place).map(|(id, _)| id).ok_or(Error::NotFound)
 }

@@ -4,7 +4,7 @@ use super::cells::Row;
 use crate::call::View;
 use crate::customers::Record;
 use crate::error::Result;
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use sea_orm::TryGetable;
 use std::collections::{HashMap, HashSet};
 
@@ -45,7 +45,7 @@ async fn pairs<T: TryGetable>(view: &View, query: &str, ids: &[i64]) -> Result<V
     }
     let mut values = Values::default();
     let list = ids.iter().map(|&id| values.add(id)).collect::<Vec<_>>().join(",");
-    let rows = sql::all(&view.db(), &query.replace("{}", &list), values.0).await?;
+    let rows = view.all(&query.replace("{}", &list), values.0).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
 
@@ -59,8 +59,9 @@ fn row(
 ) -> Result<Row> {
     let customer = record.to_customer(view)?;
     let text = |value: Option<String>| value.unwrap_or_default();
-    let of_scope = view.actor()?.home;
-    let parent = customer.parent_id.filter(|parent| *parent != of_scope || parent_ref_id.is_some());
+    let actor = view.actor()?;
+    // No parent means the provider, whatever ref ID it may have.
+    let parent = customer.parent_id.filter(|parent| !(actor.of_provider && *parent == actor.home));
     let (user_name, user_email) = first_user.unwrap_or_default();
     Ok([
         customer.ref_id.unwrap_or_else(|| if manages { customer.id.to_string() } else { String::new() }),

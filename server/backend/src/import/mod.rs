@@ -2,6 +2,7 @@
 //! once more to create what is good, by the same verb as everywhere.
 
 mod header;
+mod importer;
 mod problem;
 mod reader;
 mod report;
@@ -15,10 +16,13 @@ pub use header::COLUMNS;
 pub use problem::{FileProblem, RowProblem};
 pub use report::{Report, RowError};
 
+pub(crate) use stored::customers as stored_customers;
+
+use crate::Backend;
 use crate::call::Caller;
 use crate::error::Error;
-use crate::{Backend, customers};
 use header::Header;
+use importer::Importer;
 use model::people::Role;
 use reader::{Reader, Record};
 use row::Row;
@@ -88,20 +92,21 @@ pub async fn import(
     options: Options,
     mut tell: impl FnMut(Event) + Send,
 ) -> Result<Report, ImportError> {
-    let view = backend.read(caller).await?;
-    view.actor()?.needs(Role::Editor)?;
     let mut file = File::open(source).await?;
-    let mut scan = Scan::start(&view).await?;
+    let importer = Importer::of(backend, caller, options).await?;
+    importer.needs(Role::Editor)?;
+    let reader = if importer.founds { &Caller::Anonymous } else { caller };
+    let mut scan = Scan::start(&backend.read(reader).await?, importer).await?;
     loop {
         let rows;
         (file, rows) = file.next().await?;
         if rows.is_empty() {
             break;
         }
-        scan.add(&backend.read(caller).await?, rows).await?;
+        scan.add(&backend.read(reader).await?, rows).await?;
         tell(Event::Checked(scan.entries.len() as u64));
     }
-    let levels = scan.place(&backend.read(caller).await?).await?;
+    let levels = scan.place(&backend.read(reader).await?).await?;
     if !options.dry_run {
         write::write(backend, caller, file, &mut scan, &levels, &mut tell).await?;
     }

@@ -1,6 +1,7 @@
 //! The first reading of a file: every row checked by itself and against the others and the stored; of each only what
 //! is needed to place it and to find it again is kept.
 
+use super::importer::Importer;
 use super::problem::RowProblem;
 use super::report::RowError;
 use super::row::Row;
@@ -9,7 +10,7 @@ use super::tree::{self, Node, Parent, Place};
 use crate::call::View;
 use crate::error::Result;
 use crate::fold::name_key;
-use crate::path;
+use crate::{path, rankings};
 use model::form::Problem;
 use model::ids::{CustomerId, RankingId};
 use model::people::Role;
@@ -53,6 +54,7 @@ pub enum Tier {
 /// All that is kept of a file.
 #[derive(Debug, Default)]
 pub struct Scan {
+    importer: Importer,
     /// The rows in the order of the file.
     pub entries: Vec<Entry>,
     /// What is wrong.
@@ -81,9 +83,10 @@ pub enum Destination {
 
 impl Scan {
     /// A scan that knows the tiers.
-    pub async fn start(view: &View) -> Result<Self> {
-        let tiers = stored::rankings(view).await?;
+    pub async fn start(view: &View, importer: Importer) -> Result<Self> {
+        let tiers = if importer.founds { HashMap::new() } else { stored::rankings(view).await? };
         Ok(Self {
+            importer,
             tiers: tiers.into_iter().map(|(key, id)| (key, Tier::Stored(id))).collect(),
             ..Self::default()
         })
@@ -92,11 +95,11 @@ impl Scan {
     /// Takes in the next rows.
     pub async fn add(&mut self, view: &View, rows: Vec<Row>) -> Result<()> {
         let ref_ids: Vec<&str> = rows.iter().filter_map(|row| row.ref_id.as_deref()).collect();
-        let customers = stored::customers(view, &ref_ids).await?;
+        let customers = stored::customers(view, &self.importer.scope, &ref_ids).await?;
         let keys: Vec<&str> = rows.iter().filter_map(|row| row.email_key.as_deref()).collect();
         let emails = stored::emails(view, &keys).await?;
-        let actor = view.actor()?;
-        let (manages_users, makes_tiers) = (actor.role >= Role::Admin, actor.of_provider && actor.role >= Role::Admin);
+        let manages_users = self.importer.has(Role::Admin);
+        let makes_tiers = manages_users && self.importer.of_provider;
         for mut row in rows {
             let own = row.ref_id.take().map(|ref_id| self.symbol(&ref_id));
             if let Some(own) = own {
@@ -120,8 +123,9 @@ impl Scan {
                 }
             }
             if let Some(name) = row.ranking.take() {
+                let room = self.tiers.len() < rankings::MOST as usize;
                 let tier = self.tiers.entry(name_key(&name)).or_insert_with(|| {
-                    if makes_tiers { Tier::New(name) } else { Tier::Refused }
+                    if makes_tiers && room { Tier::New(name) } else { Tier::Refused }
                 });
                 if matches!(tier, Tier::Refused) {
                     row.add("ranking", Problem::NotFound.into());
@@ -155,7 +159,7 @@ impl Scan {
         let undefined: Vec<Symbol> =
             (0..self.names.len() as Symbol).filter(|&symbol| self.definers[symbol as usize].is_none()).collect();
         let ref_ids: Vec<&str> = undefined.iter().map(|&symbol| &*self.names[symbol as usize]).collect();
-        let mut customers = stored::customers(view, &ref_ids).await?;
+        let mut customers = stored::customers(view, &self.importer.scope, &ref_ids).await?;
         for symbol in undefined {
             if let Some(stored) = customers.remove(&*self.names[symbol as usize]) {
                 self.stored.insert(symbol, stored);
@@ -169,7 +173,7 @@ impl Scan {
         let nodes: Vec<Node> =
             self.entries.iter().map(|entry| Node { parent: parent(entry), refused: entry.refused }).collect();
         let mut levels = vec![None; nodes.len()];
-        for (row, place) in tree::places(&nodes, path::depth(&view.actor()?.scope)).into_iter().enumerate() {
+        for (row, place) in tree::places(&nodes, path::depth(&self.importer.scope)).into_iter().enumerate() {
             match place {
                 Place::Level(level) if !self.entries[row].refused => levels[row] = Some(level),
                 Place::Level(_) | Place::Wrong => {}

@@ -4,7 +4,7 @@ use super::row::Row;
 use super::scan::{Destination, Scan, Tier};
 use super::{AT_ONCE, Event, File, ImportError, RowError, RowProblem, Source};
 use crate::call::Caller;
-use crate::customers::{self, BatchItem, BatchOutcome};
+use crate::customers::{self, BatchItem, BatchOutcome, BatchOutcomes};
 use crate::error::Error;
 use crate::fold::name_key;
 use crate::{Backend, rankings};
@@ -102,17 +102,12 @@ async fn chunk(
     Ok(created)
 }
 
-async fn create(
-    backend: &Backend,
-    caller: &Caller,
-    items: Vec<BatchItem>,
-) -> Result<Vec<Result<BatchOutcome, model::form::FieldErrors>>, Error> {
+async fn create(backend: &Backend, caller: &Caller, items: Vec<BatchItem>) -> Result<BatchOutcomes, Error> {
     let items: Arc<[BatchItem]> = items.into();
     let mut tried = 1;
     loop {
         let items = items.clone();
-        let verb = move |call: &mut crate::Call| customers::create_batch(call, items);
-        match backend.write(caller, verb).await {
+        match backend.write(caller, move |call| customers::create_batch(call, items)).await {
             Err(Error::Busy { retry_after }) if tried < TRIES => {
                 tokio::time::sleep(Duration::from_secs(retry_after.into())).await;
                 tried += 1;

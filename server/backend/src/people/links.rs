@@ -8,12 +8,12 @@ use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View, closed_among};
 use crate::customers;
 use crate::error::{Error, Result};
-use crate::random::{self, Secret};
-use crate::{Backend, path, sql};
+use crate::random::{self, Secret, SecretHash};
+use crate::{Backend, path};
 use model::ids::UserId;
 use model::people::{CreatedUser, Password};
 use model::time::HOUR;
-use sea_orm::QueryResult;
+use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
 /// How long an invitation is good for.
@@ -33,19 +33,23 @@ pub struct Activation {
 /// Makes a link for a user and revokes the one before.
 pub(super) async fn issue(call: &Call, user: i64) -> Result<String> {
     let secret = Secret::generate();
-    sql::execute(&call.db(), "DELETE FROM links WHERE user_id = $1 AND purpose = 'activate'", vec![user.into()]).await?;
-    sql::execute(
-        &call.db(),
-        "INSERT INTO links (token_hash, user_id, purpose, created_at, expires_at) VALUES ($1, $2, 'activate', $3, $4)",
-        vec![
-            random::hash(secret.expose()).into(),
-            user.into(),
-            call.now.0.into(),
-            call.now.plus(INVITATION).0.into(),
-        ],
-    )
-    .await?;
-    Ok(format!("{}/activate/{}", call.backend().public_url(), secret.expose()))
+    call.execute("DELETE FROM links WHERE user_id = $1 AND purpose = 'activate'", vec![user.into()]).await?;
+    let insert = format!("INSERT INTO {COLUMNS} VALUES ($1, $2, $3, $4, $5)");
+    call.execute(&insert, values(call, random::hash(secret.expose()), user)).await?;
+    Ok(url(call, &secret))
+}
+
+/// The columns of a link that activates, as [`values`] gives them.
+pub(super) const COLUMNS: &str = "links (token_hash, user_id, purpose, created_at, expires_at)";
+
+/// The row of a link that activates a user.
+pub(super) fn values(call: &Call, hash: SecretHash, user: i64) -> Vec<Value> {
+    vec![hash.into(), user.into(), "activate".into(), call.now.0.into(), call.now.plus(INVITATION).0.into()]
+}
+
+/// The link itself.
+pub(super) fn url(call: &Call, secret: &Secret) -> String {
+    format!("{}/activate/{}", call.backend().public_url(), secret.expose())
 }
 
 /// A new link for a user who has not activated yet; the former is revoked.
@@ -61,9 +65,7 @@ pub async fn new_link(call: &mut Call, id: UserId) -> Result<CreatedUser> {
 }
 
 async fn find(view: &View, token: &str) -> Result<QueryResult> {
-    let row = sql::one(
-        &view.db(),
-        "SELECT l.id AS link, u.id AS user_row, u.public_id, u.name, u.email, u.customer_id, c.name AS customer, n.path
+    let row = view.one("SELECT l.id AS link, u.id AS user_row, u.public_id, u.name, u.email, u.customer_id, c.name AS customer, n.path
          FROM links l JOIN users u ON u.id = l.user_id JOIN customers c ON c.id = u.customer_id
          JOIN nodes n ON n.id = c.id
          WHERE l.token_hash = $1 AND l.purpose = 'activate' AND l.expires_at > $2
@@ -97,7 +99,7 @@ async fn consume(call: &mut Call, token: String, hash: String, from: SignInFrom)
     let row = find(call, &token).await?;
     let (link, user): (i64, i64) = (row.try_get("", "link")?, row.try_get("", "user_row")?);
     // Whoever deletes the row has used the link: two at the same moment can't both.
-    if sql::execute(&call.db(), "DELETE FROM links WHERE id = $1", vec![link.into()]).await? == 0 {
+    if call.execute("DELETE FROM links WHERE id = $1", vec![link.into()]).await? == 0 {
         return Err(Error::LinkInvalid);
     }
     let place: String = row.try_get("", "path")?;
@@ -106,8 +108,8 @@ async fn consume(call: &mut Call, token: String, hash: String, from: SignInFrom)
         return Err(Error::LinkInvalid);
     }
     let query = "UPDATE users SET password_hash = $1, version = version + 1 WHERE id = $2";
-    sql::execute(&call.db(), query, vec![hash.into(), user.into()]).await?;
-    sql::execute(&call.db(), "DELETE FROM sessions WHERE user_id = $1", vec![user.into()]).await?;
+    call.execute(query, vec![hash.into(), user.into()]).await?;
+    call.execute("DELETE FROM sessions WHERE user_id = $1", vec![user.into()]).await?;
     let id: Uuid = row.try_get("", "public_id")?;
     let customer: i64 = row.try_get("", "customer_id")?;
     log(call, "user.activate", Object::User(id.as_u128()), customer, None::<()>, None::<()>).await?;

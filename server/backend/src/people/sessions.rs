@@ -4,7 +4,6 @@ use crate::Backend;
 use crate::call::{Call, Caller};
 use crate::error::Result;
 use crate::random::{self, Secret};
-use crate::sql;
 use model::time::{DAY, HOUR, Timestamp};
 
 /// How long a session lasts without and with "remember me".
@@ -29,9 +28,7 @@ pub(super) async fn begin(call: &Call, user: i64, remember: bool, user_agent: &s
     let secret = Secret::generate();
     let expires_at = call.now.plus(if remember { LONG } else { SHORT });
     let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT).collect();
-    sql::execute(
-        &call.db(),
-        "INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at, user_agent)
+    call.execute("INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at, user_agent)
          VALUES ($1, $2, $3, $3, $4, $5)",
         vec![
             random::hash(secret.expose()).into(),
@@ -42,9 +39,9 @@ pub(super) async fn begin(call: &Call, user: i64, remember: bool, user_agent: &s
         ],
     )
     .await?;
-    sql::execute(&call.db(), "DELETE FROM sessions WHERE user_id = $1 AND expires_at <= $2", vec![user.into(), call.now.0.into()])
+    call.execute("DELETE FROM sessions WHERE user_id = $1 AND expires_at <= $2", vec![user.into(), call.now.0.into()])
         .await?;
-    sql::execute(&call.db(), "UPDATE users SET last_sign_in_at = $1 WHERE id = $2", vec![call.now.0.into(), user.into()])
+    call.execute("UPDATE users SET last_sign_in_at = $1 WHERE id = $2", vec![call.now.0.into(), user.into()])
         .await?;
     Ok(SignedIn { secret, expires_at, remember })
 }
@@ -55,7 +52,7 @@ pub async fn sign_out(backend: &Backend, caller: &Caller) -> Result<()> {
     backend
         .write(&Caller::Anonymous, move |call| {
             Box::pin(async move {
-                sql::execute(&call.db(), "DELETE FROM sessions WHERE token_hash = $1", vec![hash.into()]).await?;
+                call.execute("DELETE FROM sessions WHERE token_hash = $1", vec![hash.into()]).await?;
                 Ok(())
             })
         })
@@ -66,7 +63,7 @@ pub async fn sign_out(backend: &Backend, caller: &Caller) -> Result<()> {
 #[cfg(feature = "testing")]
 pub(crate) async fn session_for(call: &mut Call, email: String) -> Result<SignedIn> {
     let query = "SELECT id FROM users WHERE email_key = $1 AND trash_id IS NULL";
-    let row = sql::one(&call.db(), query, vec![super::email_key(&email).into()]).await?;
+    let row = call.one(query, vec![super::email_key(&email).into()]).await?;
     let row = row.ok_or(crate::Error::SignInFailed)?;
     begin(call, row.try_get_by_index(0)?, false, "test").await
 }

@@ -8,7 +8,7 @@ use crate::call::{Call, Caller, View, Via};
 use crate::customers;
 use crate::error::{Error, Result};
 use crate::random::{self, Secret};
-use crate::{Backend, sql};
+use crate::Backend;
 use model::codes::{Country, Email};
 use model::form::Problem;
 use model::ids::CustomerId;
@@ -22,7 +22,7 @@ const GOOD_FOR: i64 = 7 * DAY;
 const COUNTRY: &str = "IT";
 
 async fn is_empty(view: &View) -> Result<bool> {
-    let provider = sql::one(&view.db(), "SELECT 1 FROM customers WHERE provider_id = 1 AND parent_id IS NULL", vec![]);
+    let provider = view.one("SELECT 1 FROM customers WHERE provider_id = 1 AND parent_id IS NULL", vec![]);
     Ok(provider.await?.is_none())
 }
 
@@ -38,9 +38,7 @@ async fn issue(call: &mut Call) -> Result<Option<String>> {
     }
     void(call).await?;
     let secret = Secret::generate();
-    sql::execute(
-        &call.db(),
-        "INSERT INTO links (token_hash, purpose, created_at, expires_at) VALUES ($1, 'setup', $2, $3)",
+    call.execute("INSERT INTO links (token_hash, purpose, created_at, expires_at) VALUES ($1, 'setup', $2, $3)",
         vec![random::hash(secret.expose()).into(), call.now.0.into(), call.now.plus(GOOD_FOR).0.into()],
     )
     .await?;
@@ -48,7 +46,7 @@ async fn issue(call: &mut Call) -> Result<Option<String>> {
 }
 
 async fn void(call: &Call) -> Result<u64> {
-    sql::execute(&call.db(), "DELETE FROM links WHERE purpose = 'setup'", vec![]).await
+    call.execute("DELETE FROM links WHERE purpose = 'setup'", vec![]).await
 }
 
 /// Refuses a link that is not the set-up link of an empty installation; consumes nothing.
@@ -58,9 +56,7 @@ pub async fn setup_open(backend: &Backend, token: &str) -> Result<()> {
 }
 
 async fn check(view: &View, token: &str) -> Result<()> {
-    let link = sql::one(
-        &view.db(),
-        "SELECT 1 FROM links WHERE token_hash = $1 AND purpose = 'setup' AND expires_at > $2",
+    let link = view.one("SELECT 1 FROM links WHERE token_hash = $1 AND purpose = 'setup' AND expires_at > $2",
         vec![random::hash(token).into(), view.now.0.into()],
     );
     if link.await?.is_some() && is_empty(view).await? { Ok(()) } else { Err(Error::LinkInvalid) }
@@ -88,7 +84,7 @@ async fn found(call: &mut Call, provider: &str, country: Country, admin: Prepare
     void(call).await?;
     let row = customers::insert_provider(call, provider, country).await?;
     let created = users::insert_at(call, row, admin).await?;
-    let id = sql::one(&call.db(), "SELECT public_id FROM customers WHERE id = $1", vec![row.into()]);
+    let id = call.one("SELECT public_id FROM customers WHERE id = $1", vec![row.into()]);
     let id: Uuid = id.await?.ok_or(Error::NotFound)?.try_get_by_index(0)?;
     let object = Object::Customer(id.as_u128());
     log(call, "provider.create", object, row, None::<()>, Some(provider)).await?;

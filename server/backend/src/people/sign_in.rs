@@ -5,7 +5,7 @@ use super::users::key;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View, closed_among};
 use crate::error::{Error, Result};
-use crate::{Backend, path, sql};
+use crate::{Backend, path};
 use model::people::{Me, SignInForm};
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -25,9 +25,7 @@ pub async fn sign_in(backend: &Backend, form: &SignInForm, from: SignInFrom) -> 
     let account = key(&form.email);
     backend.0.limits.count(backend.now(), from.address, &account)?;
     let view = backend.read(&Caller::Anonymous).await?;
-    let stored = sql::one(
-        &view.db(),
-        "SELECT id, password_hash FROM users WHERE email_key = $1 AND trash_id IS NULL AND disabled_at IS NULL",
+    let stored = view.one("SELECT id, password_hash FROM users WHERE email_key = $1 AND trash_id IS NULL AND disabled_at IS NULL",
         vec![account.into()],
     );
     let (user, stored): (i64, Option<String>) = match stored.await? {
@@ -52,9 +50,7 @@ async fn begin(
     remember: bool,
     user_agent: String,
 ) -> Result<SignedIn> {
-    let row = sql::one(
-        &call.db(),
-        "SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
+    let row = call.one("SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
          WHERE u.id = $1 AND u.password_hash = $2 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
         vec![user.into(), verified.into()],
     );

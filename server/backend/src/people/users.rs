@@ -6,7 +6,7 @@ use crate::call::{Call, View, read_role};
 use crate::cursor::Cursor;
 use crate::customers::{self, Record};
 use crate::error::{Denial, Error, Result};
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use crate::{Backend, path, random};
 use model::form::Problem;
 use model::ids::{CustomerId, UserId};
@@ -114,7 +114,7 @@ impl UserRecord {
 /// The living user of an id within the caller's scope.
 pub(super) async fn visible(view: &View, id: UserId) -> Result<UserRecord> {
     let query = format!("{SELECT} WHERE u.public_id = $1 AND u.trash_id IS NULL AND n.trash = 0");
-    let row = sql::one(&view.db(), &query, vec![Uuid::from_u128(id.0).into()]).await?.ok_or(Error::NotFound)?;
+    let row = view.one(&query, vec![Uuid::from_u128(id.0).into()]).await?.ok_or(Error::NotFound)?;
     let record = UserRecord::read(&row)?;
     let going = view.going.iter().any(|subtree| path::is_within(&record.path, subtree));
     if path::is_within(&record.path, &view.actor()?.scope) && !going { Ok(record) } else { Err(Error::NotFound) }
@@ -128,7 +128,7 @@ pub async fn create(call: &mut Call, customer: CustomerId, new: PreparedUser) ->
 }
 
 /// Adds a user to a customer that the caller has just created or found.
-pub async fn insert(call: &mut Call, place: &Record, new: PreparedUser) -> Result<CreatedUser> {
+pub(crate) async fn insert(call: &mut Call, place: &Record, new: PreparedUser) -> Result<CreatedUser> {
     let actor = call.actor()?;
     customers::may_manage_users(actor, &place.path)?;
     if new.role > actor.role {
@@ -141,16 +141,14 @@ pub async fn insert(call: &mut Call, place: &Record, new: PreparedUser) -> Resul
 pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> Result<(CreatedUser, i64)> {
     let account = key(&new.email);
     let query = "SELECT 1 FROM users WHERE email_key = $1 AND trash_id IS NULL";
-    if sql::one(&call.db(), query, vec![account.clone().into()]).await?.is_some() {
+    if call.one(query, vec![account.clone().into()]).await?.is_some() {
         return Err(Error::field("email", Problem::Taken));
     }
     let hash = match &new.secret {
         PreparedSecret::Hash(hash) => Some(hash.clone()),
         PreparedSecret::Link => None,
     };
-    let row = sql::one(
-        &call.db(),
-        "INSERT INTO users (public_id, customer_id, name, email, email_key, role, password_hash, created_at, version)
+    let row = call.one("INSERT INTO users (public_id, customer_id, name, email, email_key, role, password_hash, created_at, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) RETURNING id",
         vec![
             Uuid::from_u128(random::uuid_v7(call.now)).into(),
@@ -169,7 +167,7 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
         PreparedSecret::Hash(_) => None,
         PreparedSecret::Link => Some(links::issue(call, id).await?),
     };
-    let row = sql::one(&call.db(), &format!("{SELECT} WHERE u.id = $1"), vec![id.into()]).await?;
+    let row = call.one(&format!("{SELECT} WHERE u.id = $1"), vec![id.into()]).await?;
     let user = UserRecord::read(&row.ok_or_else(|| Error::internal("created, then gone"))?)?.to_user();
     log(call, "user.create", Object::User(user.id.0), customer, None::<()>, Some(&user)).await?;
     Ok((CreatedUser { user, activation_link }, id))
@@ -185,7 +183,7 @@ pub async fn list(view: &View, customer: CustomerId, cursor: Option<&str>, limit
     let mut values = Values::default();
     let condition = format!("u.customer_id = {} AND u.trash_id IS NULL", values.add(place.id));
     let counted = format!("SELECT count(*) FROM users u WHERE {condition}");
-    let total = sql::number(&view.db(), &counted, values.0.clone()).await?;
+    let total = view.number(&counted, values.0.clone()).await?;
     let mut query = format!("{SELECT} WHERE {condition}");
     if let Some(cursor) = cursor {
         let (key, id): (String, i64) = bound.read(cursor)?;
@@ -194,7 +192,7 @@ pub async fn list(view: &View, customer: CustomerId, cursor: Option<&str>, limit
     }
     let wanted = limit as usize;
     query.push_str(&format!(" ORDER BY u.email_key, u.id LIMIT {}", values.add(i64::from(limit) + 1)));
-    let rows = sql::all(&view.db(), &query, values.0).await?;
+    let rows = view.all(&query, values.0).await?;
     let mut records = rows.iter().map(UserRecord::read).collect::<Result<Vec<_>>>()?;
     let next = records.len() > wanted;
     records.truncate(wanted);

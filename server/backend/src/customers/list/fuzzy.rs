@@ -5,7 +5,7 @@ use super::term::Term;
 use super::{Filter, Key};
 use crate::call::View;
 use crate::error::Result;
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use model::customers::CustomerSort;
 
 /// Shortest word in which a typo is forgiven, in letters.
@@ -99,7 +99,7 @@ async fn candidates(view: &View, filter: &Filter<'_>, long: &[Term], short: &[Te
     let query = format!(
         "SELECT n.id, n.search_text, {key} FROM nodes n JOIN customers c ON c.id = n.id WHERE {sql} LIMIT {limit}"
     );
-    let rows = sql::all(&view.db(), &query, values.0).await?;
+    let rows = view.all(&query, values.0).await?;
     rows.iter()
         .map(|row| {
             let key = if key == "n.name_key" {

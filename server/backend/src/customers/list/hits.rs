@@ -5,7 +5,7 @@ use super::term::Term;
 use crate::call::View;
 use crate::error::Result;
 use crate::fold::marks;
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use model::customers::{Hit, HitField, Mark};
 use std::collections::HashMap;
 
@@ -67,7 +67,7 @@ pub(super) async fn user_emails(
         "SELECT s.customer_id, u.email FROM search_terms s JOIN users u ON u.id = s.source_id
          WHERE s.customer_id IN ({rows}) AND s.kind = 'user_email' AND ({patterns}) ORDER BY s.id"
     );
-    for row in sql::all(&view.db(), &query, values.0).await? {
+    for row in view.all(&query, values.0).await? {
         found.entry(row.try_get_by_index(0)?).or_default().push(row.try_get_by_index(1)?);
     }
     Ok(found)

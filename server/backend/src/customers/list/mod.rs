@@ -5,10 +5,13 @@
 //! a small subtree is scanned in its covering index; in a large one few hits come from the trigram index and are
 //! sorted, and many hits are met soon when the sort index is walked.
 
+mod all;
 mod fuzzy;
 mod hits;
 mod plan;
 mod term;
+
+pub(crate) use all::{Place, piece};
 
 use super::record::{self, Record};
 use super::policy;

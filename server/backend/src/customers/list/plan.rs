@@ -4,7 +4,7 @@ use super::term::Term;
 use super::{Filter, Key};
 use crate::call::View;
 use crate::error::{Error, Result};
-use crate::sql::{self, Values};
+use crate::sql::Values;
 use crate::{Engine, path};
 use model::customers::CustomerSort;
 use model::page::MAX_TOTAL;
@@ -70,7 +70,7 @@ impl Plan {
 async fn candidates_of(view: &View, term: &Term) -> Result<i64> {
     let mut values = Values::default();
     let found = hits_of(view, term, &mut values, Some(LOOKED_UP + 1));
-    sql::number(&view.db(), &format!("SELECT count(*) FROM ({found}) AS found"), values.0).await
+    view.number(&format!("SELECT count(*) FROM ({found}) AS found"), values.0).await
 }
 
 /// A subquery for the ids of customers that may hold a word in their own fields or in a search term.
@@ -197,7 +197,7 @@ async fn gather(
          SELECT id, (SELECT count(*) FROM hits) AS total FROM hits WHERE {past}
          ORDER BY sort_key {direction}, id {direction} LIMIT {limit}"
     );
-    let rows = sql::all(&view.db(), &query, values.0).await?;
+    let rows = view.all(&query, values.0).await?;
     let ids = rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<Vec<i64>, _>>()?;
     let total = match rows.first() {
         Some(row) => row.try_get_by_index::<i64>(1)?,
@@ -209,7 +209,7 @@ async fn gather(
 }
 
 /// Walks the sort index; what the filter keeps is met soon, or the list is short anyway.
-async fn walk(view: &View, filter: &Filter<'_>, after: Option<&(Key, i64)>, limit: usize) -> Result<Vec<i64>> {
+pub(super) async fn walk(view: &View, filter: &Filter<'_>, after: Option<&(Key, i64)>, limit: usize) -> Result<Vec<i64>> {
     let mut values = Values::default();
     let (key, descending) = order(filter.query.sort);
     let column = format!("c.{key}");
@@ -225,7 +225,7 @@ async fn walk(view: &View, filter: &Filter<'_>, after: Option<&(Key, i64)>, limi
         "SELECT c.id FROM {tables} WHERE c.provider_id = 1 AND c.trash_id IS NULL AND {past} AND {conditions}
          ORDER BY {column} {direction}, c.id {direction} LIMIT {limit}"
     );
-    let rows = sql::all(&view.db(), &query, values.0).await?;
+    let rows = view.all(&query, values.0).await?;
     rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
@@ -236,7 +236,7 @@ async fn count(view: &View, filter: &Filter<'_>) -> Result<u32> {
     let conditions = conditions(view, filter, &mut values, &filter.terms);
     let limit = values.add(i64::from(MAX_TOTAL) + 1);
     let query = format!(
-        "SELECT count(*) FROM (SELECT 1 AS one FROM nodes n {customer} WHERE {conditions} LIMIT {limit}) AS some"
+        "SELECT count(*) FROM (SELECT 1 AS one FROM nodes n {customer} WHERE {conditions} LIMIT {limit}) AS counted"
     );
-    Ok(sql::number(&view.db(), &query, values.0).await? as u32)
+    Ok(view.number(&query, values.0).await? as u32)
 }

@@ -1,0 +1,167 @@
+//! Server functions: reading and changing customers. Each asks who calls, runs one verb, answers.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use model::customers::{
+    Customer, CustomerDetail, CustomerField, CustomerQuery, CustomerRow, DeletionPlan, MovePlan, NewCustomerForm, Status,
+};
+use model::deletions::DeletionForm;
+use model::ids::CustomerId;
+use model::page::Page;
+use model::people::CreatedUser;
+use model::rankings::Ranking;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{request, routes};
+#[cfg(feature = "ssr")]
+use backend::{Error, customers, people, rankings};
+
+/// A new customer, and its first user if it got one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Created {
+    /// The customer.
+    pub customer: Customer,
+    /// Its first user, with the link that activates it.
+    pub first_user: Option<CreatedUser>,
+}
+
+/// A page of the list.
+#[server]
+pub async fn list_customers(query: CustomerQuery) -> Result<Page<CustomerRow>, AppError> {
+    let view = request::view().await?;
+    customers::list(&view, &query).await.map_err(request::refuse)
+}
+
+/// A customer with what stands around it. The id comes from the address, so it may be anything.
+#[server]
+pub async fn customer_detail(id: String) -> Result<CustomerDetail, AppError> {
+    let view = request::view().await?;
+    let id = id.parse().map_err(|_| request::refuse(Error::NotFound))?;
+    customers::detail(&view, id).await.map_err(request::refuse)
+}
+
+/// One customer by itself.
+#[server]
+pub async fn find_customer(id: CustomerId) -> Result<Customer, AppError> {
+    let view = request::view().await?;
+    customers::find(&view, id).await.map_err(request::refuse)
+}
+
+/// All tiers.
+#[server]
+pub async fn list_rankings() -> Result<Vec<Ranking>, AppError> {
+    let view = request::view().await?;
+    rankings::list(&view).await.map_err(request::refuse)
+}
+
+/// Adds a customer. A first user of whom nothing is typed is none.
+#[server]
+pub async fn create_customer(form: NewCustomerForm) -> Result<Created, AppError> {
+    let mut form = form;
+    form.first_user = form.first_user.filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());
+    let mut new = form.parse().map_err(request::invalid)?;
+    let incoming = request::incoming();
+    let user = match new.first_user.take() {
+        Some(user) => Some(people::prepare(&incoming.backend, user).await.map_err(at_first_user)?),
+        None => None,
+    };
+    let created = request::write(move |call| Box::pin(customers::create(call, new, user))).await?;
+    let has_link = created.first_user.as_ref().is_some_and(|user| user.activation_link.is_some());
+    if !has_link {
+        request::then(&routes::customer(created.customer.id));
+    }
+    Ok(Created { customer: created.customer, first_user: created.first_user })
+}
+
+#[cfg(feature = "ssr")]
+fn at_first_user(error: Error) -> AppError {
+    let Error::Invalid(inner) = error else { return request::refuse(error) };
+    let mut errors = model::form::FieldErrors::default();
+    errors.nest("first_user", inner);
+    request::invalid(errors)
+}
+
+/// Changes one field; `base` is what the page showed before.
+#[server]
+pub async fn edit_customer(
+    id: CustomerId,
+    field: CustomerField,
+    #[server(default)] base: String,
+    #[server(default)] value: String,
+) -> Result<Customer, AppError> {
+    let change = customers::Change { field, base: Some(base), value };
+    let edit = customers::Edit { version: None, changes: vec![change] };
+    let customer = request::write(move |call| Box::pin(customers::edit(call, id, edit))).await?;
+    request::then(&routes::customer(id));
+    Ok(customer)
+}
+
+/// Enables or disables.
+#[server]
+pub async fn set_customer_status(id: CustomerId, status: Status) -> Result<Customer, AppError> {
+    let customer = request::write(move |call| Box::pin(customers::set_status(call, id, status, None))).await?;
+    request::then(&routes::customer(id));
+    Ok(customer)
+}
+
+/// What a move would change.
+#[server]
+pub async fn customer_move_plan(id: CustomerId, parent: CustomerId) -> Result<MovePlan, AppError> {
+    let view = request::view().await?;
+    customers::move_plan(&view, id, parent).await.map_err(request::refuse)
+}
+
+/// Moves a customer, and all below it, under another.
+#[server]
+pub async fn move_customer(id: CustomerId, parent: CustomerId) -> Result<Customer, AppError> {
+    let customer = request::write(move |call| Box::pin(customers::relocate(call, id, parent, None))).await?;
+    request::then(&routes::customer(id));
+    Ok(customer)
+}
+
+/// What a deletion would take along.
+#[server]
+pub async fn customer_deletion_plan(id: CustomerId) -> Result<DeletionPlan, AppError> {
+    let view = request::view().await?;
+    customers::deletion_plan(&view, id).await.map_err(request::refuse)
+}
+
+/// Deletes now or later. `when` is `now` or `at`; a time as a date input gives it, without a zone, is UTC.
+#[server]
+pub async fn delete_customer(
+    id: CustomerId,
+    form: DeletionForm,
+    #[server(default)] when: String,
+) -> Result<Customer, AppError> {
+    let mut form = form;
+    match when.as_str() {
+        "now" => form.at.clear(),
+        "at" if form.at.trim().is_empty() => {
+            return Err(request::invalid(model::form::FieldErrors::one("at", model::form::Problem::Required)));
+        }
+        _ if form.at.len() == "2026-11-21T09:14".len() => form.at.push_str(":00Z"),
+        _ => {}
+    }
+    let deletion = form.parse().map_err(request::invalid)?;
+    let later = deletion.at.is_some();
+    let customer = request::write(move |call| Box::pin(customers::delete(call, id, deletion, None))).await?;
+    request::then(&if later { routes::customer(id) } else { routes::CUSTOMERS.to_owned() });
+    Ok(customer)
+}
+
+/// Takes a scheduled deletion back.
+#[server]
+pub async fn cancel_customer_deletion(id: CustomerId) -> Result<Customer, AppError> {
+    let customer = request::write(move |call| Box::pin(customers::cancel_deletion(call, id, None))).await?;
+    request::then(&routes::customer(id));
+    Ok(customer)
+}
+
+/// Brings a deletion back from the Trash.
+#[server]
+pub async fn restore_customer(id: CustomerId) -> Result<Customer, AppError> {
+    let customer = request::write(move |call| Box::pin(customers::restore(call, id, None))).await?;
+    request::then(&routes::customer(id));
+    Ok(customer)
+}

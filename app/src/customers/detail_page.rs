@@ -1,0 +1,160 @@
+//! `/customers/{id}` and its tabs: one customer, beside the list or by itself.
+
+use crate::customers::actions::Actions;
+use crate::customers::delete_dialog::delete_dialog;
+use crate::customers::move_dialog::move_dialog;
+use crate::customers::profile::profile;
+use crate::customers::users_tab::users_tab;
+use crate::customers::work::Work;
+use crate::customers::{api, head, query};
+use crate::error::AppError;
+use crate::frame::Myself;
+use crate::messages::t;
+use crate::routes;
+use crate::ui::nav::{Nav, focus_heading};
+use crate::ui::state::failed;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_location, use_params_map};
+use model::customers::{Customer, CustomerDetail};
+use model::deletions::DeletionStatus;
+use model::people::Me;
+
+/// What the parts of the detail share.
+#[derive(Clone, Copy)]
+pub struct Open {
+    /// The customer as it is known by now.
+    pub customer: RwSignal<Customer>,
+    /// What stands around it.
+    pub detail: StoredValue<CustomerDetail>,
+    /// Who is looking.
+    pub me: StoredValue<Me>,
+    /// Asks for all of it again.
+    pub refresh: Callback<()>,
+    /// The list's query, to stay in the address.
+    pub search: Memo<String>,
+}
+
+impl Open {
+    /// The address of this customer's profile, with the list beside it as it is.
+    pub fn here(self) -> String {
+        format!("{}{}", routes::customer(self.customer.with(|c| c.id)), self.search.get())
+    }
+
+    /// The address of this customer's users.
+    pub fn users(self) -> String {
+        format!("{}{}", routes::customer_users(self.customer.with(|c| c.id)), self.search.get())
+    }
+
+    /// The address of the list.
+    pub fn list(self) -> String {
+        format!("{}{}", routes::CUSTOMERS, self.search.get())
+    }
+
+    /// Whether it is in the Trash, where nothing of it changes.
+    pub fn in_trash(self) -> bool {
+        self.customer.with(|c| c.deletion.as_ref().is_some_and(|d| d.status == DeletionStatus::Trashed))
+    }
+}
+
+/// One customer.
+#[component]
+pub fn DetailPage() -> impl IntoView {
+    let params = use_params_map();
+    let location = use_location();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let again = RwSignal::new(0u32);
+    let detail = Resource::new(move || (id.get(), again.get()), |(id, _)| api::customer_detail(id));
+    let search = Memo::new(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
+    let work = Work::get();
+    let refresh = Callback::new(move |()| {
+        again.try_update(|again| *again += 1);
+        work.reload();
+    });
+    let myself = Myself::get();
+    let nav = Nav::get();
+    let content = move || {
+        let found = detail.get()?;
+        let me = myself.read()?;
+        Some(match found {
+            Ok(detail) => {
+                let open = Open {
+                    customer: RwSignal::new(detail.customer.clone()),
+                    detail: StoredValue::new(detail),
+                    me: StoredValue::new(me),
+                    refresh,
+                    search,
+                };
+                page(open)
+            }
+            Err(error) => refused(&error, refresh, search),
+        })
+    };
+    // Esc closes the detail and gives the focus back to its row.
+    let escape = move |event: ev::KeyboardEvent| {
+        let typing = crate::ui::dom::is_typing(document().active_element());
+        if event.key() == "Escape" && !event.default_prevented() && !typing {
+            let row = format!("#row-{}", id.get_untracked());
+            nav.push(format!("{}{}", routes::CUSTOMERS, search.get_untracked()));
+            crate::ui::dom::focus(row);
+        }
+    };
+    Effect::new(move |before: Option<String>| {
+        let id = id.get();
+        if detail.get().is_some() && before.as_ref() != Some(&id) {
+            focus_heading(".pane.detail h1");
+            return id;
+        }
+        before.unwrap_or_default()
+    });
+    view! {
+        <section class="pane detail" aria-labelledby="d-name" on:keydown=escape>
+            <Transition fallback=skeleton>{content}</Transition>
+        </section>
+    }
+}
+
+fn refused(error: &AppError, refresh: Callback<()>, search: Memo<String>) -> AnyView {
+    view! {
+        <Title text=t().states.lost />
+        <div class="detail-head"><div class="detail-top">{head::way_back(search)}</div></div>
+        <div id="d-name">{failed(error, true, refresh)}</div>
+    }
+    .into_any()
+}
+
+fn page(open: Open) -> AnyView {
+    let actions = Actions::new(open);
+    let location = use_location();
+    let on_users = Memo::new(move |_| location.pathname.with(|path| path.ends_with("/users")));
+    let body = move || if on_users.get() { users_tab(open) } else { profile(open) };
+    let dialog = move || match location.query.with(|map| map.get("dialog")).as_deref() {
+        Some("delete") => Some(delete_dialog(open)),
+        Some("move") => Some(move_dialog(open)),
+        _ => None,
+    };
+    view! {
+        <Title text=move || open.customer.with(|c| c.name.clone()) />
+        {head::banners(open, actions)}
+        <div class="pane-scroll">
+            {head::head(open, actions)}
+            {head::facts(open)}
+            {head::tabs(open, on_users)}
+            <div class="detail-body">{body}</div>
+        </div>
+        {dialog}
+    }
+    .into_any()
+}
+
+fn skeleton() -> AnyView {
+    let line = || view! { <p><span class="skeleton long"></span></p> };
+    view! {
+        <div class="pane-scroll" aria-hidden="true">
+            <div class="detail-head"><h1 id="d-name"><span class="skeleton long"></span></h1></div>
+            <div class="detail-body"><div class="detail-sections">{(0..8).map(|_| line()).collect_view()}</div></div>
+        </div>
+    }
+    .into_any()
+}

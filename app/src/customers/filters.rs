@@ -1,0 +1,212 @@
+//! Above the list: the search as one types, the filters, and those that are on as chips. All of it is the address.
+
+use crate::customers::query;
+use crate::customers::work::Work;
+use crate::messages::{lang, t};
+use crate::routes;
+use crate::ui::dom;
+use crate::ui::field::{country_options, option, options};
+use crate::ui::icon::{icon, icon_with};
+use crate::ui::nav::Nav;
+use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos_router::hooks::use_location;
+use leptos_router::params::ParamsMap;
+use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
+use std::time::Duration;
+
+/// After the last key, before the list is asked for.
+const PAUSE: Duration = Duration::from_millis(120);
+
+/// The tools of the list.
+pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
+    let nav = Nav::get();
+    let path = use_location().pathname;
+    // Without a detail open the list stays the list; with one open, the address keeps it.
+    let address = move |query: &CustomerQuery| format!("{}{}", path.get_untracked(), query::write_from_start(query));
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let form = event_target::<web_sys::HtmlFormElement>(&event);
+        nav.step(address(&read_form(&form, &current.get_untracked())));
+        if let Ok(Some(details)) = form.query_selector("details[open]") {
+            let _ = details.remove_attribute("open");
+        }
+    };
+    let count = move || current.with(filters_on);
+    let summary = move || match count() {
+        0 => t().filters.filter.to_owned(),
+        n => (t().filters.filter_on)(n),
+    };
+    view! {
+        <div class="customers-tools">
+            <form class="customers-form" role="search" aria-label=t().filters.this_list action=routes::CUSTOMERS on:submit=submit>
+                {search(current, address)}
+                <details class="filters">
+                    <summary class="button" aria-label=summary>
+                        {icon("sliders-horizontal")}<span class="word">{t().filters.filter}</span>
+                        {move || Some(count()).filter(|n| *n > 0).map(|n| view! { <span class="count">{n}</span> })}
+                    </summary>
+                    <div><Transition>{move || selects(&current.get(), work)}</Transition></div>
+                </details>
+                {move || current.get().under.map(|id| view! { <input type="hidden" name="under" value=id.to_string() /> })}
+            </form>
+            <Transition>{move || chips(&current.get(), work)}</Transition>
+        </div>
+    }
+    .into_any()
+}
+
+/// The search field. What one types goes into the address after a pause, in place of the last; Back goes to what was
+/// before the typing.
+fn search(current: Memo<CustomerQuery>, address: impl Fn(&CustomerQuery) -> String + Copy + Send + Sync + 'static) -> AnyView {
+    let m = &t().filters;
+    let nav = Nav::get();
+    let typed = RwSignal::new(current.with_untracked(|query| query.q.clone()));
+    let sent = StoredValue::new(typed.get_untracked());
+    let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    let wait = move || {
+        if let Some(timer) = timer.get_value() {
+            timer.clear();
+        }
+    };
+    // The address changed by a link or by Back, not by typing.
+    Effect::new(move |_| {
+        let q = current.with(|query| query.q.clone());
+        if sent.get_value() != q {
+            wait();
+            sent.set_value(q.clone());
+            typed.set(q);
+        }
+    });
+    let send = move || {
+        let now = current.get_untracked();
+        let words = typed.get_untracked().trim().to_owned();
+        if words == now.q {
+            return;
+        }
+        sent.set_value(words.clone());
+        let first = now.q.is_empty();
+        let goal = address(&CustomerQuery { q: words, cursor: None, ..now });
+        if first { nav.step(goal) } else { nav.replace(goal) }
+    };
+    let input = move |event: ev::Event| {
+        typed.set(event_target_value(&event));
+        wait();
+        timer.set_value(set_timeout_with_handle(send, PAUSE).ok());
+    };
+    let clear = move || {
+        (!typed.with(String::is_empty)).then(|| {
+            let href = current.with(|query| address(&CustomerQuery { q: String::new(), ..query.clone() }));
+            view! { <a href=href aria-label=t().filters.clear_search data-noscroll>{icon_with("x", "small")}</a> }
+        })
+    };
+    view! {
+        <div class="customers-search">
+            {icon("search")}
+            <input class="input" id="q" type="search" name="q" value=current.with_untracked(|query| query.q.clone())
+                prop:value=typed placeholder=m.placeholder aria-label=m.search aria-keyshortcuts="/" autocomplete="off"
+                on:input=input />
+            <kbd aria-hidden="true">"/"</kbd>
+            {clear}
+        </div>
+    }
+    .into_any()
+}
+
+fn read_form(form: &web_sys::HtmlFormElement, current: &CustomerQuery) -> CustomerQuery {
+    let mut map = ParamsMap::new();
+    for name in ["q", "status", "kind", "country", "ranking", "sort"] {
+        map.insert(name, dom::value_of_named(form.unchecked_ref(), name));
+    }
+    CustomerQuery { under: current.under, parent: current.parent, ..query::read(&map) }
+}
+
+fn filters_on(query: &CustomerQuery) -> u32 {
+    let on = [query.status.is_some(), query.kind.is_some(), query.country.is_some(), query.ranking.is_some()];
+    on.into_iter().map(u32::from).sum()
+}
+
+fn selects(query: &CustomerQuery, work: Work) -> AnyView {
+    let m = t();
+    let any = m.filters.any;
+    let text = |value: Option<&'static str>| value.unwrap_or_default();
+    let status = option("", any, "")
+        + &options(Status::ALL.map(|s| (s.as_str(), m.status(s))), text(query.status.map(Status::as_str)));
+    let kind = option("", any, "") + &options(Kind::ALL.map(|k| (k.as_str(), m.kind(k))), text(query.kind.map(Kind::as_str)));
+    let country = query.country.map(|country| country.to_string()).unwrap_or_default();
+    let tiers: Vec<_> = work.rankings().into_iter().map(|tier| (tier.id.to_string(), tier.name)).collect();
+    let ranking = query.ranking.map(|id| id.to_string()).unwrap_or_default();
+    let rankings = option("", any, "") + &options(tiers.iter().map(|(id, name)| (id.as_str(), name.as_str())), &ranking);
+    let sort = options(CustomerSort::ALL.map(|sort| (sort.as_str(), m.sort(sort))), query.sort.as_str());
+    view! {
+        {select("status", m.filters.status, status, "field")}
+        {select("kind", m.fields.kind, kind, "field")}
+        {select("country", m.fields.country, country_options(lang(), &country, any), "field")}
+        {select("ranking", m.fields.ranking, rankings, "field")}
+        {select("sort", m.filters.sort, sort, "field whole")}
+        <div class="buttons end">
+            <a class="button quiet" href=routes::CUSTOMERS>{m.filters.clear_all}</a>
+            <button class="button primary">{m.filters.show}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn select(name: &'static str, label: &'static str, options: String, class: &'static str) -> AnyView {
+    let id = format!("f-{name}");
+    view! {
+        <div class=class>
+            <label for=id.clone()>{label}</label>
+            <div class="select"><select class="input" id=id name=name inner_html=options></select>{icon("chevron-down")}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The filters that are on, each with the link that takes it off.
+fn chips(query: &CustomerQuery, work: Work) -> AnyView {
+    let m = t();
+    let mut chips: Vec<(&'static str, String, CustomerQuery)> = Vec::new();
+    if let Some(status) = query.status {
+        chips.push((m.filters.status, m.status(status).to_owned(), CustomerQuery { status: None, ..query.clone() }));
+    }
+    if let Some(kind) = query.kind {
+        chips.push((m.fields.kind, m.kind(kind).to_owned(), CustomerQuery { kind: None, ..query.clone() }));
+    }
+    if let Some(country) = query.country {
+        chips.push((m.fields.country, country.name(lang()).to_owned(), CustomerQuery { country: None, ..query.clone() }));
+    }
+    if let Some(ranking) = query.ranking {
+        let name = work.rankings().into_iter().find(|tier| tier.id == ranking).map(|tier| tier.name);
+        chips.push((m.fields.ranking, name.unwrap_or_default(), CustomerQuery { ranking: None, ..query.clone() }));
+    }
+    if query.under.is_some() {
+        chips.push((m.filters.under, m.filters.one_branch.to_owned(), CustomerQuery { under: None, ..query.clone() }));
+    }
+    if query.parent.is_some() {
+        chips.push((m.filters.under, m.filters.one_level.to_owned(), CustomerQuery { parent: None, ..query.clone() }));
+    }
+    if chips.is_empty() {
+        return ().into_any();
+    }
+    let chips = chips.into_iter().map(|(label, value, without)| {
+        let href = format!("{}{}", routes::CUSTOMERS, query::write_from_start(&without));
+        let remove = (m.filters.remove)(label, &value);
+        view! {
+            <li class="chip">
+                <span><small>{label}</small>" "<bdi>{value}</bdi></span>
+                <a href=href aria-label=remove>{icon("x")}</a>
+            </li>
+        }
+    });
+    let chips = chips.collect_view();
+    view! {
+        <ul class="chips" aria-label=m.filters.on>
+            {chips}
+            <li><a class="link" href=routes::CUSTOMERS>{m.filters.clear_all}</a></li>
+        </ul>
+    }
+    .into_any()
+}

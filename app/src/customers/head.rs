@@ -1,0 +1,219 @@
+//! The head of a customer's page: the way above it, name, state, facts, tabs, and what can be done.
+
+use crate::customers::actions::Actions;
+use crate::customers::detail_page::Open;
+use crate::customers::inline_field::name_field;
+use crate::customers::list_page::back_link;
+use crate::customers::query;
+use crate::customers::row::{kind_symbol, unusual_status};
+use crate::format;
+use crate::messages::{lang, t};
+use crate::routes;
+use crate::ui::copy::copy;
+use crate::ui::icon::{icon, icon_with};
+use crate::ui::toast::Toasts;
+use leptos::prelude::*;
+use model::customers::Status;
+use model::deletions::DeletionStatus;
+
+/// The link to the list, and the cross that closes the detail beside it.
+pub fn way_back(search: Memo<String>) -> AnyView {
+    let list = move || format!("{}{}", routes::CUSTOMERS, search.get());
+    let m = t();
+    view! {
+        {move || back_link(list())}
+        <a class="button quiet square small detail-close" href=list aria-label=m.close title=m.close data-noscroll>{icon("x")}</a>
+    }
+    .into_any()
+}
+
+/// What must be known before anything else: in the Trash, to be deleted, disabled.
+pub fn banners(open: Open, actions: Actions) -> AnyView {
+    (move || {
+        let m = &t().customers;
+        let governs = open.detail.with_value(|detail| detail.rights.govern);
+        let customer = open.customer.get();
+        if let Some(deletion) = &customer.deletion {
+            let when = format::moment(lang(), deletion.at);
+            let (class, words, verb) = if deletion.status == DeletionStatus::Trashed {
+                ("banner red", (m.trashed_banner)(&deletion.by, &when, &deletion.reason), governs.then(|| actions.restore()))
+            } else {
+                ("banner amber", (m.scheduled_banner)(&when, &deletion.reason), governs.then(|| actions.cancel_deletion()))
+            };
+            return Some(banner(class, words, verb));
+        }
+        if customer.status == Status::Disabled {
+            return Some(banner("banner", m.disabled_banner.to_owned(), governs.then(|| actions.enable())));
+        }
+        let above = open.detail.with_value(|detail| detail.disabled_above.clone())?;
+        Some(banner("banner", (m.disabled_above)(&above), None))
+    })
+    .into_any()
+}
+
+fn banner(class: &'static str, words: String, verb: Option<AnyView>) -> AnyView {
+    view! { <div class=class role="status">{icon("triangle-alert")}<p>{words}</p>{verb}</div> }.into_any()
+}
+
+/// Path, name, state and verbs.
+pub fn head(open: Open, actions: Actions) -> AnyView {
+    let m = t();
+    let more = move || open.customer.with(|c| (m.customers.more_for)(&c.name));
+    view! {
+        <header class="detail-head">
+            <div class="detail-top">
+                {path(open)}
+                {way_back(open.search)}
+                <button class="button quiet square detail-more" type="button" popovertarget="detail-actions" aria-label=more>
+                    {icon("ellipsis")}
+                </button>
+            </div>
+            {path(open)}
+            <div class="detail-title">
+                {name_field(open)}
+                {verbs(open, actions)}
+            </div>
+            {meta(open)}
+        </header>
+    }
+    .into_any()
+}
+
+/// The customers above it, as links. It stands twice: beside the cross on wide screens, under it on narrow ones.
+fn path(open: Open) -> AnyView {
+    let above = open.detail.with_value(|detail| detail.ancestors.clone());
+    let last = above.len().saturating_sub(1);
+    let steps = above.into_iter().enumerate().map(|(index, crumb)| {
+        let href = move || format!("{}{}", routes::customer(crumb.id), open.search.get());
+        let arrow = (index < last).then(|| icon_with("chevron-right", "flip"));
+        view! { <li><a href=href data-noscroll><bdi>{crumb.name}</bdi></a>{arrow}</li> }
+    });
+    let steps = steps.collect_view();
+    view! { <nav class="path" aria-label=t().customers.managed_by><ol>{steps}</ol></nav> }.into_any()
+}
+
+fn verbs(open: Open, actions: Actions) -> AnyView {
+    (move || {
+        let m = &t().customers;
+        let rights = open.detail.with_value(|detail| detail.rights);
+        if open.in_trash() || !(rights.govern || rights.add_below) {
+            return None;
+        }
+        let here = open.here();
+        let scheduled = open.customer.with(|c| c.deletion.is_some());
+        let add = rights.add_below.then(|| {
+            let href = routes::new_below(open.customer.with(|c| c.id));
+            view! { <a class="menu-item" href=href>{icon("plus")}{m.add_below}</a> }
+        });
+        let govern = rights.govern.then(|| {
+            let delete = (!scheduled).then(|| {
+                let href = query::with(&here, "dialog", "delete");
+                view! { <a class="menu-item grave" href=href data-noscroll>{icon("trash-2")}{m.delete}</a> }
+            });
+            view! {
+                <a class="menu-item" href=query::with(&here, "dialog", "move") data-noscroll>{icon("arrow-right-left")}{m.move_under}</a>
+                {actions.status_item()}
+                {delete}
+            }
+        });
+        Some(view! {
+            <div class="menu detail-actions" id="detail-actions" popover="auto">
+                <div class="menu-head"><strong><bdi>{move || open.customer.with(|c| c.name.clone())}</bdi></strong></div>
+                {add}
+                {govern}
+            </div>
+        })
+    })
+    .into_any()
+}
+
+fn meta(open: Open) -> AnyView {
+    let toasts = Toasts::get();
+    (move || {
+        let m = t();
+        let customer = open.customer.get();
+        let status = unusual_status(&customer)
+            .unwrap_or_else(|| view! { <span class="status on">{m.status(customer.status)}</span> }.into_any());
+        let reference = customer.ref_id.clone().map(|reference| {
+            let (label, text) = ((m.customers.copy_ref)(&reference), reference.clone());
+            view! {
+                <button class="copy-code mono" type="button" aria-label=label on:click=move |_| copy(toasts, text.clone())>
+                    {reference}{icon("copy")}
+                </button>
+            }
+        });
+        view! {
+            <div class="detail-meta">
+                {status}
+                <span>{icon(kind_symbol(customer.kind))}{m.kind(customer.kind)}</span>
+                {reference}
+            </div>
+        }
+    })
+    .into_any()
+}
+
+/// Ranking, counts and dates in a strip.
+pub fn facts(open: Open) -> AnyView {
+    (move || {
+        let m = t();
+        let detail = open.detail.get_value();
+        let customer = open.customer.get();
+        let users = detail.rights.see_users.then(|| fact(m.customers.users, format::number(lang(), detail.users)));
+        let below = view! {
+            <div>
+                <dt>{m.customers.sub_customers}</dt>
+                <dd>{children(customer.id, detail.children)}</dd>
+            </div>
+        };
+        view! {
+            <dl class="facts detail-facts">
+                {users}
+                {below}
+                {fact_at(m.customers.created, customer.created_at)}
+                {fact_at(m.customers.changed, customer.updated_at)}
+            </dl>
+        }
+    })
+    .into_any()
+}
+
+fn children(id: model::ids::CustomerId, count: u32) -> AnyView {
+    let number = format::number(lang(), count);
+    if count == 0 {
+        return number.into_any();
+    }
+    let href = format!("{}?under={id}", routes::CUSTOMERS);
+    view! { <a class="link" href=href>{number}</a> }.into_any()
+}
+
+fn fact(label: &'static str, value: String) -> AnyView {
+    view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+fn fact_at(label: &'static str, at: model::time::Timestamp) -> AnyView {
+    let (text, whole) = (format::date(lang(), at), format::moment(lang(), at));
+    view! { <div><dt>{label}</dt><dd><time datetime=at.to_string() title=whole>{text}</time></dd></div> }.into_any()
+}
+
+/// Profile and users.
+pub fn tabs(open: Open, on_users: Memo<bool>) -> AnyView {
+    let m = t();
+    let (sees, users) = open.detail.with_value(|detail| (detail.rights.see_users, detail.users));
+    let profile = move || (!on_users.get()).then_some("page");
+    let other = move || on_users.get().then_some("page");
+    let users = sees.then(|| {
+        view! {
+            <a href=move || open.users() aria-current=other data-noscroll>
+                {m.customers.users}" "<span class="count">{format::number(lang(), users)}</span>
+            </a>
+        }
+    });
+    view! {
+        <nav class="tabs" aria-label=m.customers.customer>
+            <a href=move || open.here() aria-current=profile data-noscroll>{m.customers.profile}</a>
+            {users}
+        </nav>
+    }
+    .into_any()
+}

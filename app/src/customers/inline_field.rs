@@ -1,0 +1,508 @@
+//! A field that is edited where it stands. A press, Enter or F2 opens it; Enter or leaving it saves; Esc reverts. The
+//! new value shows at once, and goes back with a message when the server refuses. Without wasm the same button opens
+//! it by the address, and the form posts.
+
+use crate::customers::api::{self, EditCustomer};
+use crate::customers::detail_page::Open;
+use crate::customers::work::Work;
+use crate::error::{AppError, Code, Conflict};
+use crate::forms::posted;
+use crate::messages::{lang, t};
+use crate::ui::dom;
+use crate::ui::field::{area_content, country_options, option, options};
+use crate::ui::form::{hidden, post_to};
+use crate::ui::icon::{icon, icon_with};
+use crate::ui::nav::Nav;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
+use model::codes::Country;
+use model::customers::{CustomerField, Kind};
+
+/// The form that opens a field without wasm.
+pub const OPENER: &str = "edit-open";
+
+/// What the field is doing.
+#[derive(Clone, PartialEq)]
+enum State {
+    Showing,
+    Editing { typed: String, problem: Option<String> },
+    Saving,
+    Saved,
+    Conflict(Conflict),
+}
+
+/// One field of the customer that is open.
+#[derive(Clone, Copy)]
+struct Inline {
+    open: Open,
+    field: CustomerField,
+    state: RwSignal<State>,
+    work: Work,
+    nav: Nav,
+}
+
+impl Inline {
+    fn new(open: Open, field: CustomerField) -> Self {
+        Self { open, field, state: RwSignal::new(first_state(open, field)), work: Work::get(), nav: Nav::get() }
+    }
+
+    fn id(self) -> String {
+        format!("edit-{}", self.field.as_str())
+    }
+
+    fn value(self) -> String {
+        self.open.customer.with(|customer| customer.value(self.field))
+    }
+
+    fn edit(self) {
+        let typed = untrack(|| self.value());
+        self.state.set(State::Editing { typed, problem: None });
+        let id = self.id();
+        // The input is there after this turn.
+        request_animation_frame(move || {
+            if let Some(input) = dom::by_id(&id) {
+                let _ = input.focus();
+                dom::select_all(&input);
+            }
+        });
+    }
+
+    /// Shows the value again and gives the focus back to its button.
+    fn close(self, refocus: bool) {
+        self.state.set(State::Showing);
+        self.settle(refocus);
+    }
+
+    fn settle(self, refocus: bool) {
+        if refocus {
+            dom::focus(format!("#show-{}", self.field.as_str()));
+        }
+        // Opened by the address: it would open again.
+        if use_location_has_edit() {
+            self.nav.replace(untrack(|| self.open.here()));
+        }
+    }
+
+    /// What is wrong with a value, by the same rules as on the server.
+    fn check(self, value: &str) -> Option<String> {
+        let mut form = self.open.customer.with_untracked(model::customers::Customer::form);
+        value.clone_into(form.get_mut(self.field));
+        form.check(self.field).map(|problem| problem.sentence(lang()).into_owned())
+    }
+
+    fn save(self, value: String, base: Option<String>, refocus: bool) {
+        let before = self.open.customer.get_untracked();
+        let shown = before.value(self.field);
+        let base = base.unwrap_or_else(|| shown.clone());
+        if value.trim() == base.trim() {
+            return self.close(refocus);
+        }
+        if let Some(problem) = self.check(&value) {
+            return self.state.set(State::Editing { typed: value, problem: Some(problem) });
+        }
+        let optimistic = optimistic(&before, self.field, value.trim());
+        self.open.customer.set(optimistic);
+        self.state.set(State::Saving);
+        self.settle(refocus);
+        leptos::task::spawn_local(async move {
+            match api::edit_customer(before.id, self.field, base, value.clone()).await {
+                Ok(customer) => self.saved(customer),
+                Err(error) => {
+                    self.open.customer.try_set(before);
+                    self.refused(&error, value);
+                }
+            }
+        });
+    }
+
+    fn saved(self, customer: model::customers::Customer) {
+        self.work.change(customer.clone());
+        self.open.customer.try_set(customer);
+        self.state.try_set(State::Saved);
+    }
+
+    fn refused(self, error: &AppError, typed: String) {
+        let conflict = error.conflicts.iter().find(|conflict| conflict.field == self.field);
+        if let Some(conflict) = conflict {
+            self.state.try_set(State::Conflict(conflict.clone()));
+            return;
+        }
+        self.state.try_set(State::Editing { typed, problem: Some(message(error, self.field)) });
+    }
+
+    /// Someone else's value stays.
+    fn keep_theirs(self, conflict: &Conflict) {
+        self.open.customer.update(|customer| *customer = optimistic(customer, self.field, &conflict.theirs));
+        self.close(true);
+        self.open.refresh.run(());
+    }
+}
+
+/// Opened by the address, or as the form that was posted from here came back.
+fn first_state(open: Open, field: CustomerField) -> State {
+    let answer = posted(EditCustomer::PATH).filter(|answer| answer.value("field") == Some(field.as_str()));
+    if let Some(answer) = answer
+        && let Some(error) = &answer.error
+    {
+        if let Some(conflict) = error.conflicts.iter().find(|conflict| conflict.field == field) {
+            return State::Conflict(conflict.clone());
+        }
+        let typed = answer.value("value").unwrap_or_default().to_owned();
+        return State::Editing { typed, problem: Some(message(error, field)) };
+    }
+    let asked = use_location().query.with_untracked(|map| map.get("edit"));
+    if asked.as_deref() == Some(field.as_str()) {
+        return State::Editing { typed: open.customer.with_untracked(|c| c.value(field)), problem: None };
+    }
+    State::Showing
+}
+
+fn use_location_has_edit() -> bool {
+    window().location().search().is_ok_and(|search| search.contains("edit="))
+}
+
+/// What to say under the field; a problem at another field names that field.
+fn message(error: &AppError, field: CustomerField) -> String {
+    let m = t();
+    if error.code != Code::Invalid {
+        return m.sentence(error);
+    }
+    if let Some(problem) = error.at(field.as_str()) {
+        return problem.sentence(lang()).into_owned();
+    }
+    let other = error.fields.0.first();
+    let other = other.map(|wrong| format!("{}: {}", m.field_named(&wrong.field), wrong.problem.sentence(lang())));
+    other.unwrap_or_else(|| m.sentence(error))
+}
+
+/// The customer as it will probably be; what can't be read stays as it is until the server answers.
+fn optimistic(customer: &model::customers::Customer, field: CustomerField, value: &str) -> model::customers::Customer {
+    let mut customer = customer.clone();
+    let text = Some(value.to_owned()).filter(|value| !value.is_empty());
+    match field {
+        CustomerField::Name => value.clone_into(&mut customer.name),
+        CustomerField::Kind => customer.kind = Kind::parse(value).unwrap_or(customer.kind),
+        CustomerField::RefId => customer.ref_id = text,
+        CustomerField::VatNumber => customer.vat_number = text,
+        CustomerField::FiscalCode => customer.fiscal_code = text,
+        CustomerField::RankingId => customer.ranking_id = value.parse().ok(),
+        CustomerField::Country => customer.country = Country::parse(value).unwrap_or(customer.country),
+        CustomerField::Street => customer.street = text,
+        CustomerField::City => customer.city = text,
+        CustomerField::Province => customer.province = text,
+        CustomerField::PostalCode => customer.postal_code = text,
+        CustomerField::Phone => customer.phone = text,
+        CustomerField::Email => customer.email = text,
+        CustomerField::Website => customer.website = text,
+        CustomerField::Notes => customer.notes = text,
+    }
+    customer
+}
+
+/// How a value reads: its name rather than its code.
+fn display(field: CustomerField, value: String, work: Work) -> String {
+    match field {
+        CustomerField::Kind => Kind::parse(&value).map_or(value, |kind| t().kind(kind).to_owned()),
+        CustomerField::Country => Country::parse(&value).map_or(value, |country| country.name(lang()).to_owned()),
+        CustomerField::RankingId => {
+            let tier = work.rankings().into_iter().find(|tier| tier.id.to_string() == value);
+            tier.map_or(value, |tier| tier.name)
+        }
+        _ => value,
+    }
+}
+
+const fn is_code(field: CustomerField) -> bool {
+    matches!(
+        field,
+        CustomerField::RefId | CustomerField::VatNumber | CustomerField::FiscalCode
+    )
+}
+
+/// A row of label and value.
+pub fn inline_field(open: Open, field: CustomerField) -> AnyView {
+    let rights = open.detail.with_value(|detail| detail.rights);
+    let allowed = if field.is_governed() { rights.govern } else { rights.edit };
+    if !allowed || open.in_trash() {
+        let locked = field.is_governed() && rights.edit && !open.in_trash();
+        return read_only(open, field, locked);
+    }
+    let inline = Inline::new(open, field);
+    let state = move || match inline.state.get() {
+        State::Showing => None,
+        State::Editing { problem: None, .. } => Some("editing"),
+        State::Editing { .. } => Some("refused"),
+        State::Saving => Some("saving"),
+        State::Saved => Some("saved"),
+        State::Conflict(_) => Some("conflict"),
+    };
+    let busy = move || (inline.state.get() == State::Saving).to_string();
+    let notes = field == CustomerField::Notes;
+    let class = if notes { "edit bare" } else { "edit" };
+    let label_class = if notes { "visually-hidden" } else { "" };
+    view! {
+        <div class=class data-state=state>
+            <dt id=format!("label-{}", field.as_str()) class=label_class>{t().field(field)}</dt>
+            <dd aria-busy=busy>{control(inline)}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// The name, as the page's heading.
+pub fn name_field(open: Open) -> AnyView {
+    let rights = open.detail.with_value(|detail| detail.rights);
+    if !rights.edit || open.in_trash() {
+        let name = move || open.customer.with(|c| c.name.clone());
+        return view! { <h1 id="d-name" tabindex="-1" class="edit-title"><span class="edit-text"><bdi class="value">{name}</bdi></span></h1> }
+            .into_any();
+    }
+    let inline = Inline::new(open, CustomerField::Name);
+    // The label of the pane is the name itself, also while it is an input.
+    view! { <h1 id="d-name" tabindex="-1" class="edit-title edit" aria-label=move || inline.value()>{control(inline)}</h1> }.into_any()
+}
+
+fn read_only(open: Open, field: CustomerField, locked: bool) -> AnyView {
+    let m = t();
+    let work = Work::get();
+    let label = m.field(field);
+    let tip = format!("tip-{}", field.as_str());
+    let lock = locked.then(|| {
+        view! {
+            <span class="tip-host">
+                <button class="edit-lock" type="button" aria-label=(m.customers.locked)(label) aria-describedby=tip.clone()>
+                    {icon_with("lock", "small")}
+                </button>
+                <span class="tip" role="tooltip" id=tip>{m.customers.locked_why}</span>
+            </span>
+        }
+    });
+    let notes = field == CustomerField::Notes;
+    let class = if notes { "edit bare" } else { "edit" };
+    view! {
+        <div class=class>
+            <dt class=if notes { "visually-hidden" } else { "" }>{label}</dt>
+            <dd><div class="edit-text">{move || shown(open, field, work)}{lock}</div></dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn shown(open: Open, field: CustomerField, work: Work) -> AnyView {
+    let value = open.customer.with(|customer| customer.value(field));
+    if value.is_empty() {
+        return view! { <span class="unset">{t().customers.unset}</span> }.into_any();
+    }
+    let class = if is_code(field) { "value mono" } else { "value" };
+    view! { <bdi class=class>{display(field, value, work)}</bdi> }.into_any()
+}
+
+fn control(inline: Inline) -> AnyView {
+    // Typing must not build the input anew: only what kind of state it is counts.
+    let stage = Memo::new(move |_| match inline.state.get() {
+        State::Showing | State::Saving | State::Saved => 0,
+        State::Editing { .. } => 1,
+        State::Conflict(_) => 2,
+    });
+    (move || match stage.get() {
+        0 => button(inline),
+        1 => editor(inline),
+        _ => conflict(inline),
+    })
+    .into_any()
+}
+
+fn button(inline: Inline) -> AnyView {
+    let Inline { open, field, state, work, .. } = inline;
+    let m = &t().customers;
+    let press = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        inline.edit();
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() == "F2" {
+            event.prevent_default();
+            inline.edit();
+        }
+    };
+    let mark = move || match state.get() {
+        State::Saving => {
+            Some(view! { <span class="edit-mark"><span class="spinner" role="img" aria-label=t().saving></span></span> }.into_any())
+        }
+        State::Saved => Some(view! { <span class="edit-mark" role="img" aria-label=t().saved>{icon("check")}</span> }.into_any()),
+        _ => None,
+    };
+    let class = if field == CustomerField::Notes { "edit-value long" } else { "edit-value" };
+    let described = (field != CustomerField::Name).then(|| format!("label-{}", field.as_str()));
+    let title = (m.edit_field)(t().field(field));
+    view! {
+        <button class=class form=OPENER name="edit" value=field.as_str() id=format!("show-{}", field.as_str())
+            aria-describedby=described title=title on:click=press on:keydown=key>
+            {move || shown(open, field, work)}
+            {icon("pencil")}
+        </button>
+        {mark}
+    }
+    .into_any()
+}
+
+fn editor(inline: Inline) -> AnyView {
+    let Inline { open, field, state, .. } = inline;
+    let (typed, _) = match state.get_untracked() {
+        State::Editing { typed, problem } => (typed, problem),
+        _ => Default::default(),
+    };
+    let problem = Memo::new(move |_| match state.get() {
+        State::Editing { problem, .. } => problem,
+        _ => None,
+    });
+    let base = open.customer.with_untracked(|c| c.value(field));
+    let input_value = move |event: &ev::Event| dom::value_of(&event_target::<web_sys::Element>(event));
+    let input = move |event: ev::Event| {
+        let typed = input_value(&event);
+        let problem = inline.check(&typed);
+        state.set(State::Editing { typed, problem });
+    };
+    let current = move || match state.get_untracked() {
+        State::Editing { typed, .. } => Some(typed),
+        _ => None,
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(value) = current() {
+            inline.save(value, None, true);
+        }
+    };
+    let blur = move |_: ev::FocusEvent| {
+        // What is wrong stays open, with its message.
+        if let Some(value) = current()
+            && inline.check(&value).is_none()
+        {
+            inline.save(value, None, false);
+        }
+    };
+    let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Escape" => {
+            event.prevent_default();
+            inline.close(true);
+        }
+        "Enter" if field != CustomerField::Notes || event.ctrl_key() || event.meta_key() => {
+            event.prevent_default();
+            if let Some(value) = current() {
+                inline.save(value, None, true);
+            }
+        }
+        _ => {}
+    };
+    let about = format!("{}-d", inline.id());
+    let message = {
+        let about = about.clone();
+        move || {
+            let about = about.clone();
+            problem.get().map(|text| view! { <p class="edit-message" id=about>{icon("circle-alert")}<span>{text}</span></p> })
+        }
+    };
+    // Only those without wasm need a button.
+    let save = format!("<button class=\"button small\">{}</button>", t().save);
+    view! {
+        <form method="post" novalidate on:submit=submit on:input=input on:focusout=blur on:keydown=key>
+            {post_to(EditCustomer::PATH)}
+            {hidden("id", open.customer.with_untracked(|c| c.id).to_string())}
+            {hidden("field", field.as_str())}
+            {hidden("base", base)}
+            {entry(inline, typed, move || problem.with(Option::is_some), about)}
+            {message}
+            <noscript inner_html=save></noscript>
+        </form>
+    }
+    .into_any()
+}
+
+fn entry(inline: Inline, typed: String, wrong: impl Fn() -> bool + Copy + Send + Sync + 'static, about: String) -> AnyView {
+    let m = t();
+    let Inline { field, work, .. } = inline;
+    let id = inline.id();
+    let label = m.field(field);
+    let invalid = move || wrong().then_some("true");
+    let described = move || wrong().then(|| about.clone());
+    let list = match field {
+        CustomerField::Kind => Some(options(Kind::ALL.map(|kind| (kind.as_str(), m.kind(kind))), &typed)),
+        CustomerField::Country => Some(country_options(lang(), &typed, "")),
+        CustomerField::RankingId => {
+            let tiers: Vec<_> = work.rankings().into_iter().map(|tier| (tier.id.to_string(), tier.name)).collect();
+            Some(option("", m.customers.no_ranking, &typed) + &options(tiers.iter().map(|(id, name)| (id.as_str(), name.as_str())), &typed))
+        }
+        _ => None,
+    };
+    if let Some(list) = list {
+        return view! {
+            <div class="select">
+                <select class="input" id=id name="value" aria-label=label aria-invalid=invalid aria-describedby=described inner_html=list></select>
+                {icon("chevron-down")}
+            </div>
+        }
+        .into_any();
+    }
+    if field == CustomerField::Notes {
+        return view! {
+            <textarea class="input" id=id name="value" dir="auto" aria-label=label aria-invalid=invalid
+                aria-describedby=described inner_html=area_content(&typed)></textarea>
+        }
+        .into_any();
+    }
+    let class = if is_code(field) { "input mono" } else { "input" };
+    let kind = match field {
+        CustomerField::Email => "email",
+        CustomerField::Phone => "tel",
+        CustomerField::Website => "url",
+        _ => "text",
+    };
+    view! {
+        <input class=class id=id name="value" type=kind dir="auto" value=typed aria-label=label aria-invalid=invalid
+            aria-describedby=described autocomplete="off" />
+    }
+    .into_any()
+}
+
+fn conflict(inline: Inline) -> AnyView {
+    let m = &t().customers;
+    let State::Conflict(conflict) = inline.state.get_untracked() else { return ().into_any() };
+    let Inline { open, field, work, .. } = inline;
+    let (theirs, yours) = (display(field, conflict.theirs.clone(), work), display(field, conflict.yours.clone(), work));
+    let either = |text: String| if text.is_empty() { m.unset.to_owned() } else { text };
+    let keep = {
+        let conflict = conflict.clone();
+        move |event: ev::MouseEvent| {
+            event.prevent_default();
+            inline.keep_theirs(&conflict);
+        }
+    };
+    let mine = {
+        let conflict = conflict.clone();
+        move |event: ev::SubmitEvent| {
+            event.prevent_default();
+            inline.save(conflict.yours.clone(), Some(conflict.theirs.clone()), true);
+        }
+    };
+    view! {
+        <div class="conflict" role="alertdialog" aria-label=(m.two_changes)(t().field(field))>
+            <p>{m.conflict}</p>
+            <dl>
+                <dt>{m.theirs}</dt><dd><bdi>{either(theirs)}</bdi></dd>
+                <dt>{m.yours}</dt><dd><bdi>{either(yours)}</bdi></dd>
+            </dl>
+            <form class="buttons" method="post" on:submit=mine>
+                {post_to(EditCustomer::PATH)}
+                {hidden("id", open.customer.with_untracked(|c| c.id).to_string())}
+                {hidden("field", field.as_str())}
+                {hidden("base", conflict.theirs)}
+                {hidden("value", conflict.yours)}
+                <a class="button small" href=move || open.here() on:click=keep>{m.keep_theirs}</a>
+                <button class="button small">{m.use_mine}</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,25 @@
+//! Customers: the list beside the detail, adding, moving, deleting.
+
+mod actions;
+pub mod api;
+mod create_page;
+mod delete_dialog;
+mod detail_page;
+mod filters;
+mod head;
+mod inline_field;
+mod list_page;
+mod move_dialog;
+mod parent_picker;
+mod profile;
+mod query;
+mod row;
+mod split;
+mod user_form;
+mod users_api;
+mod users_tab;
+mod work;
+
+pub use create_page::CreatePage;
+pub use detail_page::DetailPage;
+pub use list_page::CustomersPage;

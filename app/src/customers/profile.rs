@@ -1,0 +1,64 @@
+//! The profile tab: every field of a customer, edited where it stands.
+
+use crate::customers::detail_page::Open;
+use crate::customers::inline_field::{OPENER, inline_field};
+use crate::customers::query;
+use crate::messages::t;
+use crate::ui::icon::icon;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use model::customers::CustomerField as F;
+
+/// The fields in sections.
+pub fn profile(open: Open) -> AnyView {
+    let m = t();
+    let sees_notes = open.detail.with_value(|detail| detail.rights.govern) || open.customer.with_untracked(|c| c.notes.is_some());
+    let notes = sees_notes.then(|| section(open, m.customers.notes, &[F::Notes], None));
+    view! {
+        {opener()}
+        <div class="detail-sections">
+            {section(open, m.customers.account, &[F::Kind, F::RefId, F::VatNumber, F::FiscalCode, F::RankingId], Some(parent(open)))}
+            {section(open, m.customers.address, &[F::Street, F::City, F::Province, F::PostalCode, F::Country], None)}
+            {section(open, m.customers.contact, &[F::Email, F::Phone, F::Website], None)}
+            {notes}
+        </div>
+    }
+    .into_any()
+}
+
+fn section(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>) -> AnyView {
+    let fields = fields.iter().map(|field| inline_field(open, *field)).collect_view();
+    view! { <section class="detail-section"><h2>{title}</h2><dl class="edits">{fields}{last}</dl></section> }.into_any()
+}
+
+/// Opens a field without wasm: a form whose buttons are the values, keeping the rest of the address.
+fn opener() -> AnyView {
+    let rest = use_location().query.with_untracked(|map| query::read(map));
+    let search = query::write_from_start(&rest);
+    let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    let kept = pairs.map(|(name, value)| {
+        view! { <input type="hidden" name=name.to_owned() value=leptos_router::location::Url::unescape(value) /> }
+    });
+    let kept = kept.collect_view();
+    view! { <form id=OPENER method="get">{kept}</form> }.into_any()
+}
+
+/// Who manages it; changed by moving it.
+fn parent(open: Open) -> AnyView {
+    let m = t();
+    let (above, governs) = open.detail.with_value(|detail| (detail.ancestors.last().cloned(), detail.rights.govern));
+    let home = open.me.with_value(|me| me.customer.clone());
+    let own = open.me.with_value(|me| me.customer_id) == open.customer.with_untracked(|c| c.id);
+    let name = above.map_or(home, |crumb| crumb.name);
+    if own {
+        return ().into_any();
+    }
+    let value = if governs && !open.in_trash() {
+        let href = move || query::with(&open.here(), "dialog", "move");
+        view! { <a class="edit-value" href=href title=m.customers.move_under data-noscroll><bdi class="value">{name}</bdi>{icon("arrow-right-left")}</a> }
+            .into_any()
+    } else {
+        view! { <div class="edit-text"><bdi class="value">{name}</bdi></div> }.into_any()
+    };
+    view! { <div class="edit"><dt>{m.customers.managed_by}</dt><dd>{value}</dd></div> }.into_any()
+}

@@ -1,0 +1,98 @@
+//! The list's query as it stands in the address: only what differs from the plain list.
+
+use crate::routes::escape;
+use leptos_router::params::ParamsMap;
+use model::codes::Country;
+use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
+
+/// Reads the address; what can't be read is as if it weren't there.
+pub fn read(map: &ParamsMap) -> CustomerQuery {
+    let text = |name: &str| map.get(name).filter(|value| !value.trim().is_empty());
+    CustomerQuery {
+        q: text("q").unwrap_or_default(),
+        status: text("status").and_then(|value| Status::parse(&value).ok()),
+        kind: text("kind").and_then(|value| Kind::parse(&value).ok()),
+        country: text("country").and_then(|value| Country::parse(&value).ok()),
+        ranking: text("ranking").and_then(|value| value.parse().ok()),
+        under: text("under").and_then(|value| value.parse().ok()),
+        parent: text("parent").and_then(|value| value.parse().ok()),
+        sort: text("sort").and_then(|value| CustomerSort::parse(&value).ok()).unwrap_or_default(),
+        cursor: text("cursor"),
+        ..CustomerQuery::default()
+    }
+}
+
+/// The parts of a query that aren't the plain list's, by their names in the address.
+fn parts(query: &CustomerQuery) -> Vec<(&'static str, String)> {
+    let mut parts = Vec::new();
+    let mut add = |name, value: Option<String>| {
+        if let Some(value) = value {
+            parts.push((name, value));
+        }
+    };
+    add("q", Some(query.q.clone()).filter(|q| !q.is_empty()));
+    add("status", query.status.map(|status| status.as_str().to_owned()));
+    add("kind", query.kind.map(|kind| kind.as_str().to_owned()));
+    add("country", query.country.map(|country| country.to_string()));
+    add("ranking", query.ranking.map(|id| id.to_string()));
+    add("under", query.under.map(|id| id.to_string()));
+    add("parent", query.parent.map(|id| id.to_string()));
+    add("sort", Some(query.sort).filter(|sort| *sort != CustomerSort::default()).map(|sort| sort.as_str().to_owned()));
+    add("cursor", query.cursor.clone());
+    parts
+}
+
+/// The query as the end of an address, with its question mark; empty for the plain list.
+pub fn write(query: &CustomerQuery) -> String {
+    let mut search = String::new();
+    for (name, value) in parts(query) {
+        search.push(if search.is_empty() { '?' } else { '&' });
+        search.push_str(name);
+        search.push('=');
+        search.push_str(&escape(&value));
+    }
+    search
+}
+
+/// The same, from the list's first row.
+pub fn write_from_start(query: &CustomerQuery) -> String {
+    write(&CustomerQuery { cursor: None, ..query.clone() })
+}
+
+/// An address with one more part.
+pub fn with(path: &str, name: &str, value: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}{name}={}", escape(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_reads_what_it_writes() {
+        let query = CustomerQuery {
+            q: "böse & \"gut\"".to_owned(),
+            status: Some(Status::Disabled),
+            country: Some(Country::IT),
+            sort: CustomerSort::CreatedAtDescending,
+            ..CustomerQuery::default()
+        };
+        let mut map = ParamsMap::new();
+        for (name, value) in parts(&query) {
+            map.insert(name, value);
+        }
+        assert_eq!(read(&map), query);
+        assert_eq!(write(&CustomerQuery::default()), "");
+        assert_eq!(with("/a?x=1", "edit", "city"), "/a?x=1&edit=city");
+    }
+
+    #[test]
+    fn nonsense_is_as_if_it_were_not_there() {
+        let mut map = ParamsMap::new();
+        for name in ["status", "kind", "country", "ranking", "sort"] {
+            map.insert(name, "nonsense".to_owned());
+        }
+        assert_eq!(read(&map), CustomerQuery::default());
+    }
+}

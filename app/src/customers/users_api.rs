@@ -1,0 +1,37 @@
+//! Server functions: the users of a customer.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use model::ids::{CustomerId, UserId};
+use model::page::Page;
+use model::people::{CreatedUser, NewUserForm, User};
+
+#[cfg(feature = "ssr")]
+use crate::request;
+#[cfg(feature = "ssr")]
+use backend::people;
+
+/// A page of a customer's users.
+#[server]
+pub async fn list_users(customer: CustomerId, cursor: Option<String>) -> Result<Page<User>, AppError> {
+    let view = request::view().await?;
+    people::list(&view, customer, cursor, model::page::DEFAULT_LIMIT).await.map_err(request::refuse)
+}
+
+/// Adds a user, with a password or with a link that is shown once.
+#[server]
+pub async fn add_user(customer: CustomerId, form: NewUserForm) -> Result<CreatedUser, AppError> {
+    let new = form.parse().map_err(request::invalid)?;
+    let user = people::prepare(&request::incoming().backend, new).await.map_err(request::refuse)?;
+    let created = request::write(move |call| Box::pin(people::create(call, customer, user))).await?;
+    if created.activation_link.is_none() {
+        request::then(&crate::routes::customer_users(customer));
+    }
+    Ok(created)
+}
+
+/// Makes a new activation link, shown once; the one before no longer works.
+#[server]
+pub async fn new_activation_link(user: UserId) -> Result<CreatedUser, AppError> {
+    request::write(move |call| Box::pin(people::new_link(call, user))).await
+}

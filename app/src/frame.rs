@@ -1,0 +1,198 @@
+//! The frame of every page behind the sign-in: the rail, on a phone the bar at the bottom, and the person's menu.
+
+use crate::answer;
+use crate::error::AppError;
+use crate::format::initials;
+use crate::messages::t;
+use crate::people::api::{self, SignOut};
+use crate::people::{gate, preferences};
+use crate::routes;
+use crate::ui::form::post_to;
+use crate::ui::icon::{icon, icon_with};
+use crate::ui::nav::Nav;
+use crate::ui::state::not_found;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+use model::people::{Me, Role};
+
+/// Who is signed in, for the pages in the frame; read it under a `Suspense`.
+#[derive(Clone, Copy)]
+pub struct Myself(Resource<Result<Me, AppError>>);
+
+impl Myself {
+    /// The handle.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The person, once known.
+    pub fn read(self) -> Option<Me> {
+        self.0.get().and_then(Result::ok)
+    }
+
+    /// Whether they may change anything at all.
+    pub fn may_write(self) -> bool {
+        self.read().is_some_and(|me| me.role >= Role::Editor)
+    }
+}
+
+/// The frame, with the page in it.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let me = Resource::new(|| (), |()| api::me());
+    provide_context(Myself(me));
+    view! {
+        {skip_link()}
+        <div class="frame">
+            <Suspense>{move || me.get().map(|me| me.ok().map(rail))}</Suspense>
+            <main class="main" id="main" tabindex="-1">{offline_banner()}<Outlet /></main>
+        </div>
+    }
+}
+
+/// `/`: there is no dashboard yet, so the customers are the first thing to see.
+#[component]
+pub fn Home() -> impl IntoView {
+    answer::moved(routes::CUSTOMERS);
+    let nav = Nav::get();
+    Effect::new(move |_| nav.replace(routes::CUSTOMERS.to_owned()));
+}
+
+/// Any other address: a true 404, in the frame for who is signed in.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    answer::missing();
+    let me = Resource::new(|| (), |()| api::whoami());
+    let page = move |me: Result<Option<Me>, AppError>| match me {
+        Ok(Some(me)) => view! {
+            {skip_link()}
+            <div class="frame">
+                {rail(me)}
+                <main class="main" id="main" tabindex="-1"><div class="page">{not_found(true)}</div></main>
+            </div>
+        }
+        .into_any(),
+        _ => gate(not_found(true)),
+    };
+    view! {
+        <Title text=t().states.lost />
+        <Suspense>{move || me.get().map(page)}</Suspense>
+    }
+}
+
+fn skip_link() -> AnyView {
+    view! { <a class="skip" href="#main" rel="external">{t().frame.skip}</a> }.into_any()
+}
+
+fn rail(me: Me) -> AnyView {
+    let m = t();
+    let mark: String = me.customer.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    view! {
+        <nav class="rail" aria-label=m.frame.main>
+            <a class="rail-mark" href=routes::CUSTOMERS title=me.customer.clone()>
+                <span class="mark" aria-hidden="true">{mark}</span>
+                <span class="rail-label">{me.customer.clone()}</span>
+            </a>
+            {search()}
+            <ul class="rail-list">{item(routes::CUSTOMERS, "building-2", m.frame.customers)}</ul>
+            <ul class="rail-list last">
+                {(me.role >= Role::Editor).then(|| item(routes::TRASH, "trash-2", m.frame.trash))}
+            </ul>
+            <ul class="rail-foot">
+                <li>
+                    <button class="rail-item rail-person" type="button" popovertarget="person-menu" title=me.name.clone()>
+                        <span class="avatar" aria-hidden="true">{initials(&me.name)}</span>
+                        <span class="rail-label">{me.name.clone()}</span>
+                        {icon_with("chevrons-up-down", "small")}
+                    </button>
+                </li>
+            </ul>
+        </nav>
+        {person_menu(&me)}
+    }
+    .into_any()
+}
+
+fn item(href: &'static str, symbol: &'static str, label: &'static str) -> AnyView {
+    let path = use_location().pathname;
+    let current = move || {
+        path.with(|path| {
+            let rest = path.strip_prefix(href)?;
+            if rest.is_empty() {
+                Some("page")
+            } else {
+                rest.starts_with('/').then_some("true")
+            }
+        })
+    };
+    view! {
+        <li>
+            <a class="rail-item" href=href aria-current=current title=label>{icon(symbol)}<span class="rail-label">{label}</span></a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The search of every page: Enter opens the list.
+fn search() -> AnyView {
+    let m = t();
+    let nav = Nav::get();
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let form = event_target::<web_sys::HtmlFormElement>(&event);
+        let words = crate::ui::dom::value_of_named(&form, "q");
+        nav.push(format!("{}?q={}", routes::CUSTOMERS, routes::escape(words.trim())));
+        form.reset();
+    };
+    view! {
+        <form class="rail-search" role="search" action=routes::CUSTOMERS on:submit=submit>
+            {icon("search")}
+            <input class="input" type="search" name="q" placeholder=m.frame.search aria-label=m.frame.search
+                aria-keyshortcuts="/" autocomplete="off" />
+            <kbd aria-hidden="true">"/"</kbd>
+        </form>
+    }
+    .into_any()
+}
+
+fn person_menu(me: &Me) -> AnyView {
+    let m = t();
+    view! {
+        <div class="menu" id="person-menu" popover="auto">
+            <div class="menu-head">
+                <strong>{me.name.clone()}</strong>
+                <small>{me.email.clone()}</small>
+                <small>{m.role(me.role)}</small>
+            </div>
+            <hr />
+            {preferences()}
+            <hr />
+            <form method="post">{post_to(SignOut::PATH)}<button class="menu-item">{icon("log-out")}{m.frame.sign_out}</button></form>
+        </div>
+    }
+    .into_any()
+}
+
+/// Says so while the browser has no network.
+fn offline_banner() -> AnyView {
+    let offline = RwSignal::new(false);
+    Effect::new(move |_| {
+        offline.set(!window().navigator().on_line());
+        let gone = window_event_listener(ev::offline, move |_| offline.set(true));
+        let back = window_event_listener(ev::online, move |_| offline.set(false));
+        on_cleanup(move || {
+            gone.remove();
+            back.remove();
+        });
+    });
+    (move || {
+        offline.get().then(|| {
+            view! { <div class="banner amber" role="status">{icon("wifi-off")}<p>{t().frame.offline}</p></div> }
+        })
+    })
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! Server functions: signing in and out, links, and what the browser remembers.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use model::people::{Me, PasswordForm, SetupForm, SignInForm};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{request, routes};
+#[cfg(feature = "ssr")]
+use backend::people;
+
+/// Whom an activation link is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The address to sign in with.
+    pub email: String,
+    /// The customer that the person belongs to.
+    pub customer: String,
+}
+
+/// Who is signed in.
+#[server]
+pub async fn me() -> Result<Me, AppError> {
+    let view = request::view().await?;
+    people::me(&view).await.map_err(request::refuse)
+}
+
+/// Who is signed in, if anybody: for pages that are there for everyone.
+#[server]
+pub async fn whoami() -> Result<Option<Me>, AppError> {
+    let incoming = request::incoming();
+    let me = match incoming.backend.read(&incoming.caller).await {
+        Ok(view) => people::me(&view).await,
+        Err(error) => Err(error),
+    };
+    match me {
+        Ok(me) => Ok(Some(me)),
+        Err(backend::Error::Unauthenticated) => Ok(None),
+        Err(error) => Err(request::refuse(error)),
+    }
+}
+
+/// Signs in and goes on to `next`.
+#[server]
+pub async fn sign_in(form: SignInForm, #[server(default)] next: String) -> Result<(), AppError> {
+    let incoming = request::incoming();
+    let session = people::sign_in(&incoming.backend, &form, incoming.origin()).await.map_err(request::refuse)?;
+    request::signed_in(&session);
+    request::then(routes::local(&next));
+    Ok(())
+}
+
+/// Signs out.
+#[server]
+pub async fn sign_out() -> Result<(), AppError> {
+    let incoming = request::incoming();
+    people::sign_out(&incoming.backend, &incoming.caller).await.map_err(request::refuse)?;
+    request::signed_out();
+    request::then(routes::SIGN_IN);
+    Ok(())
+}
+
+/// Whom an activation link is for; does not consume it.
+#[server]
+pub async fn activation(token: String) -> Result<Invitation, AppError> {
+    let incoming = request::incoming();
+    let link = people::activation(&incoming.backend, &token).await.map_err(request::refuse)?;
+    Ok(Invitation { email: link.email, customer: link.customer })
+}
+
+/// Sets the password that an activation link is for, and signs in.
+#[server]
+pub async fn activate(token: String, form: PasswordForm) -> Result<(), AppError> {
+    let incoming = request::incoming();
+    let password = form.parse().map_err(request::invalid)?;
+    let session = people::activate(&incoming.backend, &token, password, incoming.origin()).await;
+    request::signed_in(&session.map_err(request::refuse)?);
+    request::then(routes::CUSTOMERS);
+    Ok(())
+}
+
+/// Whether a set-up link still works; does not consume it.
+#[server]
+pub async fn setup_open(token: String) -> Result<(), AppError> {
+    let incoming = request::incoming();
+    people::setup_open(&incoming.backend, &token).await.map_err(request::refuse)
+}
+
+/// Creates the provider and its first admin, and signs in.
+#[server]
+pub async fn set_up(token: String, form: SetupForm) -> Result<(), AppError> {
+    let incoming = request::incoming();
+    let setup = form.parse().map_err(request::invalid)?;
+    let session = people::setup(&incoming.backend, &token, setup, incoming.origin()).await;
+    request::signed_in(&session.map_err(request::refuse)?);
+    request::then(routes::CUSTOMERS);
+    Ok(())
+}
+
+/// Remembers language, theme or density in the browser; what is empty or unknown stays as it is.
+#[server]
+pub async fn prefer(
+    #[server(default)] lang: String,
+    #[server(default)] theme: String,
+    #[server(default)] density: String,
+) -> Result<(), AppError> {
+    use crate::prefs::{Density, Theme};
+    if let Ok(lang) = lang.parse::<model::lang::Lang>() {
+        request::remember("lang", lang.tag());
+    }
+    if let Some(theme) = Theme::ALL.into_iter().find(|known| known.as_str() == theme) {
+        request::remember("theme", theme.as_str());
+    }
+    if let Some(density) = Density::ALL.into_iter().find(|known| known.as_str() == density) {
+        request::remember("density", density.as_str());
+    }
+    request::stay();
+    Ok(())
+}

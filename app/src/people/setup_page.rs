@@ -1,0 +1,75 @@
+//! The page behind the one-time set-up link: the provider and its first admin.
+
+use crate::forms::posted;
+use crate::messages::{lang, t};
+use crate::people::activate_page::{dead_link, password_fields, password_label};
+use crate::people::api::{self, SetUp};
+use crate::people::gate::{gate, head};
+use crate::ui::field::{Control, Field, country_options};
+use crate::ui::form::{Problems, check_form, hidden, keep_if_wrong, post_to, required_note};
+use leptos::form::FromFormData;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use model::form::FieldErrors;
+
+/// `/setup/{token}`.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
+    let open = {
+        let token = token.clone();
+        Resource::new(|| (), move |()| api::setup_open(token.clone()))
+    };
+    let content = view! {
+        <Title text=t().people.set_up />
+        <Suspense>
+            {move || open.get().map(|open| if open.is_ok() { form(token.clone()) } else { dead_link() })}
+        </Suspense>
+    };
+    gate(content.into_any())
+}
+
+fn form(token: String) -> AnyView {
+    let m = t();
+    let answer = posted(SetUp::PATH).unwrap_or_default();
+    let typed = |field: &str| answer.value(&format!("form[{field}]")).unwrap_or_default().to_owned();
+    let problems = Problems::new(answer.error.clone());
+    view! {
+        {head(m.people.set_up_title, view! { <p>{m.people.set_up_text}</p> }.into_any())}
+        <form class="form" method="post" novalidate on:input=check_form(problems, errors)
+            on:focusout=check_form(problems, errors) on:submit=keep_if_wrong(problems, errors)>
+            {post_to(SetUp::PATH)}
+            {hidden("token", token)}
+            {problems.summary(label, |field| format!("form[{field}]"))}
+            {Field::new("form[provider]", m.people.provider).value(typed("provider")).required()
+                .autocomplete("organization").help(m.people.provider_help).error(problems.at("provider")).view()}
+            {Field::new("form[country]", m.fields.country).control(Control::Select(country_options(lang(), &typed("country"), "")))
+                .required().error(problems.at("country")).view()}
+            {Field::new("form[name]", m.people.your_name).value(typed("name")).required().autocomplete("name")
+                .error(problems.at("name")).view()}
+            {Field::new("form[email]", m.people.email).control(Control::Line("email")).value(typed("email")).required()
+                .autocomplete("username").error(problems.at("email")).view()}
+            {password_fields(problems)}
+            {required_note()}
+            <button class="button primary wide">{m.people.create_provider}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
+    Some(SetUp::from_form_data(data).ok()?.form.parse().err().unwrap_or_default())
+}
+
+fn label(field: &str) -> &'static str {
+    let m = t();
+    match field {
+        "provider" => m.people.provider,
+        "country" => m.fields.country,
+        "name" => m.people.your_name,
+        "email" => m.people.email,
+        other => password_label(other),
+    }
+}

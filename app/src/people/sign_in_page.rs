@@ -1,0 +1,42 @@
+//! The sign-in page. Its form always loads the next page anew: who is signed in changes everything.
+
+use crate::forms::posted;
+use crate::messages::t;
+use crate::people::api::SignIn;
+use crate::people::gate::{gate, head};
+use crate::ui::field::{Control, Field};
+use crate::ui::form::{Problems, hidden, post_to};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// `/sign-in`.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let m = t();
+    let answer = posted(SignIn::PATH).unwrap_or_default();
+    let email = answer.value("form[email]").unwrap_or_default().to_owned();
+    let remember = answer.value("form[remember]").is_some();
+    let problems = Problems::new(answer.error);
+    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let content = view! {
+        <Title text=m.people.sign_in />
+        {head(m.people.sign_in, ().into_any())}
+        <form class="form" method="post">
+            {post_to(SignIn::PATH)}
+            {hidden("next", next)}
+            {problems.summary(|_| "", str::to_owned)}
+            {Field::new("form[email]", m.people.email).control(Control::Line("email")).value(email).required()
+                .autocomplete("username").view_bare()}
+            {Field::new("form[password]", m.people.password).control(Control::Password).required()
+                .autocomplete("current-password").view_bare()}
+            <label class="check">
+                <input type="checkbox" name="form[remember]" value="true" checked=remember />
+                <span>{m.people.remember}</span>
+            </label>
+            <button class="button primary wide">{m.people.sign_in}</button>
+        </form>
+    };
+    gate(content.into_any())
+}

@@ -1,0 +1,127 @@
+//! The search index: every address is a search term, every text has its trigrams, and nothing else has.
+
+use super::rule::{self, Rule};
+use super::Finding;
+use crate::error::Result;
+use crate::fold::fold;
+use crate::Engine;
+use crate::call::View;
+use std::collections::BTreeSet;
+
+const AT_ONCE: i64 = 5_000;
+/// Rows of each trigram table whose trigrams are looked up one by one: all of a small table, some of a large one.
+const SAMPLE: i64 = 1_000;
+
+const TERMS: [Rule; 2] = [
+    Rule {
+        check: "search.orphan",
+        wrong: "search terms belong to no user, or to another customer than their user",
+        query: "SELECT s.id FROM search_terms s LEFT JOIN users u ON u.id = s.source_id
+                WHERE s.kind <> 'user_email' OR u.id IS NULL OR u.customer_id <> s.customer_id",
+        error: true,
+    },
+    Rule {
+        check: "search.missing",
+        wrong: "users are not findable by exactly one search term",
+        query: "SELECT u.id FROM users u WHERE 1 <> (SELECT count(*) FROM search_terms s
+                WHERE s.kind = 'user_email' AND s.source_id = u.id)",
+        error: true,
+    },
+];
+
+/// FTS5 keeps one row of `…_docsize` for every text that it has trigrams of.
+const TRIGRAMS: [Rule; 4] = [
+    Rule {
+        check: "search.nodes",
+        wrong: "customers have no trigrams",
+        query: "SELECT n.id FROM nodes n WHERE n.id NOT IN (SELECT id FROM nodes_trigrams_docsize)",
+        error: true,
+    },
+    Rule {
+        check: "search.nodes",
+        wrong: "trigrams are of no customer",
+        query: "SELECT d.id FROM nodes_trigrams_docsize d WHERE d.id NOT IN (SELECT id FROM nodes)",
+        error: true,
+    },
+    Rule {
+        check: "search.terms",
+        wrong: "search terms have no trigrams",
+        query: "SELECT s.id FROM search_terms s WHERE s.id NOT IN (SELECT id FROM terms_trigrams_docsize)",
+        error: true,
+    },
+    Rule {
+        check: "search.terms",
+        wrong: "trigrams are of no search term",
+        query: "SELECT d.id FROM terms_trigrams_docsize d WHERE d.id NOT IN (SELECT id FROM search_terms)",
+        error: true,
+    },
+];
+
+pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
+    rule::check(view, &TERMS, findings).await?;
+    terms(view, findings).await?;
+    // PostgreSQL keeps its trigram indexes by itself.
+    if view.backend.engine() == Engine::Sqlite {
+        rule::check(view, &TRIGRAMS, findings).await?;
+        trigrams(view, "nodes", "search_text", "nodes_trigrams", findings).await?;
+        trigrams(view, "search_terms", "text", "terms_trigrams", findings).await?;
+    }
+    Ok(())
+}
+
+/// The text of every term is its user's address, folded.
+async fn terms(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
+    let (mut last, mut wrong, mut example) = (0, 0, 0);
+    loop {
+        let rows = view.all(
+            "SELECT s.id, s.text, u.email FROM search_terms s JOIN users u ON u.id = s.source_id
+             WHERE s.kind = 'user_email' AND s.id > $1 ORDER BY s.id LIMIT $2",
+            vec![last.into(), AT_ONCE.into()],
+        );
+        let rows = rows.await?;
+        for row in &rows {
+            last = row.try_get_by_index(0)?;
+            let (text, email): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+            if text != format!(" {}", fold(&email)) {
+                (wrong, example) = (wrong + 1, last);
+            }
+        }
+        if rows.len() < AT_ONCE as usize {
+            break;
+        }
+    }
+    if wrong > 0 {
+        let message = format!("{wrong} search terms are not their user's address (such as {example})");
+        findings.push(Finding::error("search.text", message));
+    }
+    Ok(())
+}
+
+/// Texts are found by all of their trigrams. What is found too much is harmless: hits are checked against the text.
+async fn trigrams(
+    view: &View,
+    table: &str,
+    column: &str,
+    index: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<()> {
+    let last = view.number(&format!("SELECT COALESCE(max(id), 0) FROM {table}"), vec![]).await?;
+    let stride = (last / SAMPLE).max(1);
+    let query = format!("SELECT id, {column} FROM {table} WHERE id % {stride} = 0 LIMIT {SAMPLE}");
+    let lookup = format!("SELECT 1 FROM {index} WHERE rowid = $1 AND {index} MATCH $2");
+    for row in view.all(&query, vec![]).await? {
+        let (id, text): (i64, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let letters: Vec<char> = text.chars().collect();
+        let grams: BTreeSet<String> = letters.windows(3).map(|gram| format!("\"{}\"", gram.iter().collect::<String>())).collect();
+        if grams.is_empty() {
+            continue;
+        }
+        let all = grams.into_iter().collect::<Vec<_>>().join(" AND ");
+        if view.one(&lookup, vec![id.into(), all.into()]).await?.is_none() {
+            let message = format!("row {id} of {table} is not found by its own text; a wider look is needed");
+            findings.push(Finding::error("search.trigrams", message));
+            return Ok(());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! People: users, their addresses, sessions, links and tokens.
+
+use super::Finding;
+use super::rule::{self, Rule};
+use crate::error::Result;
+use crate::call::View;
+use model::codes::Email;
+
+const AT_ONCE: i64 = 5_000;
+
+const RULES: [Rule; 6] = [
+    Rule {
+        check: "users.customer",
+        wrong: "users belong to a customer that does not exist",
+        query: "SELECT u.id FROM users u WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = u.customer_id)",
+        error: true,
+    },
+    Rule {
+        check: "users.role",
+        wrong: "users have a role that does not exist",
+        query: "SELECT id FROM users WHERE role NOT IN ('admin', 'editor', 'viewer')",
+        error: true,
+    },
+    Rule {
+        check: "sessions.closed",
+        wrong: "sessions are of people who can't sign in (they are refused, but should be gone)",
+        query: "SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id JOIN customers c ON c.id = u.customer_id
+                WHERE u.disabled_at IS NOT NULL OR u.trash_id IS NOT NULL OR c.status = 'disabled'",
+        error: false,
+    },
+    Rule {
+        check: "links.live",
+        wrong: "users have more than one live link for one purpose",
+        query: "SELECT user_id AS id FROM links WHERE user_id IS NOT NULL GROUP BY user_id, purpose HAVING count(*) > 1",
+        error: true,
+    },
+    Rule {
+        check: "tokens.role",
+        wrong: "tokens have a role that does not exist",
+        query: "SELECT id FROM tokens WHERE role NOT IN ('admin', 'editor', 'viewer')",
+        error: true,
+    },
+    Rule {
+        check: "customers.values",
+        wrong: "customers have a kind, status or country that does not exist, or a version below 1",
+        query: "SELECT id FROM customers WHERE kind NOT IN ('company', 'individual')
+                OR status NOT IN ('enabled', 'disabled') OR length(country) <> 2 OR version < 1 OR name = ''",
+        error: true,
+    },
+];
+
+pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
+    rule::check(view, &RULES, findings).await?;
+    let (mut last, mut wrong, mut example) = (0, 0, 0);
+    loop {
+        let query = "SELECT id, email, email_key FROM users WHERE id > $1 ORDER BY id LIMIT $2";
+        let rows = view.all(query, vec![last.into(), AT_ONCE.into()]).await?;
+        for row in &rows {
+            last = row.try_get_by_index(0)?;
+            let key: String = row.try_get_by_index(2)?;
+            if Email::from_stored(row.try_get_by_index(1)?).key() != key {
+                (wrong, example) = (wrong + 1, last);
+            }
+        }
+        if rows.len() < AT_ONCE as usize {
+            break;
+        }
+    }
+    if wrong > 0 {
+        let message = format!("{wrong} users have another e-mail key than their address gives (such as {example})");
+        findings.push(Finding::error("users.email_key", message));
+    }
+    Ok(())
+}

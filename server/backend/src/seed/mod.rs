@@ -1,0 +1,5 @@
+//! Sample data.
+
+mod provider;
+
+pub use provider::found_provider;
