@@ -3,6 +3,8 @@
 
 use crate::error::AppError;
 use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::{Bytes, Decodes};
 use serde::{Deserialize, Serialize};
 
 /// The hidden field that names the server function.
@@ -26,6 +28,17 @@ impl Posted {
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl Posted {
+    /// The answer as what the server function gives.
+    #[must_use]
+    pub fn answer_as<T>(&self) -> Option<T>
+    where
+        JsonEncoding: Decodes<T>,
+    {
+        <JsonEncoding as Decodes<T>>::decode(Bytes::from(self.answer.clone()?)).ok()
     }
 }
 

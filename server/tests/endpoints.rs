@@ -1,4 +1,5 @@
 //! Every address at which the server answers stands in endpoints.txt, so that a new one is noticed and thought about.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use std::path::Path;
 
@@ -13,24 +14,51 @@ fn every_endpoint_is_listed() {
         std::fs::write(&path, &found).unwrap();
     }
     let listed = std::fs::read_to_string(&path).unwrap_or_default();
-    let missing: Vec<_> = found.lines().filter(|line| !listed.lines().any(|known| known == *line)).collect();
-    let gone: Vec<_> = listed.lines().filter(|line| !found.lines().any(|known| known == *line)).collect();
-    assert!(found == listed, "new: {missing:#?}, gone: {gone:#?}; if that is right: {UPDATE}=1 cargo test -p server --test endpoints");
+    let missing: Vec<_> = found
+        .lines()
+        .filter(|line| !listed.lines().any(|known| known == *line))
+        .collect();
+    let gone: Vec<_> = listed
+        .lines()
+        .filter(|line| !found.lines().any(|known| known == *line))
+        .collect();
+    assert!(
+        found == listed,
+        "new: {missing:#?}, gone: {gone:#?}; if that is right: {UPDATE}=1 cargo test -p server --test endpoints"
+    );
 }
 
 fn found() -> String {
-    let pages = server::pages::paths().into_iter().flat_map(|path| [format!("GET {path}"), format!("POST {path}")]);
+    let pages = server::pages::paths()
+        .into_iter()
+        .flat_map(|path| [format!("GET {path}"), format!("POST {path}")]);
     let mut pages: Vec<_> = pages.chain(["GET /".to_owned()]).collect();
-    let mut functions: Vec<_> = server::pages::server_fns().map(|(path, method)| format!("{method} {path}")).collect();
+    let mut functions: Vec<_> = server::pages::server_fns()
+        .map(|(path, method)| format!("{method} {path}"))
+        .collect();
     let mut api = Vec::new();
     let document = serde_json::to_value(server::rest::openapi()).unwrap();
     for (path, methods) in document["paths"].as_object().unwrap() {
-        api.extend(methods.as_object().unwrap().keys().map(|method| format!("{} {path}", method.to_uppercase())));
+        api.extend(
+            methods
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(|method| format!("{} {path}", method.to_uppercase())),
+        );
     }
     let mut health = vec!["GET /healthz".to_owned(), "GET /readyz".to_owned()];
     let mut text = String::new();
-    for (title, lines) in [("pages", &mut pages), ("server functions", &mut functions), ("REST API", &mut api), ("operations", &mut health)] {
-        lines.sort_by_key(|line| line.split_once(' ').map(|(method, path)| (path.to_owned(), method.to_owned())));
+    for (title, lines) in [
+        ("pages", &mut pages),
+        ("server functions", &mut functions),
+        ("REST API", &mut api),
+        ("operations", &mut health),
+    ] {
+        lines.sort_by_key(|line| {
+            line.split_once(' ')
+                .map(|(method, path)| (path.to_owned(), method.to_owned()))
+        });
         text += &format!("# {title}\n{}\n\n", lines.join("\n"));
     }
     text.trim_end().to_owned() + "\n"

@@ -1,4 +1,5 @@
 //! Nothing secret gets into the log, however much is logged. One test in a process of its own: the log is the process's.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 mod support;
 
@@ -47,14 +48,22 @@ async fn raw(address: SocketAddr, request: String) -> String {
 async fn listen(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(listener, router, Limits::default(), std::future::pending()));
+    tokio::spawn(serve(
+        listener,
+        router,
+        Limits::default(),
+        std::future::pending(),
+    ));
     address
 }
 
 #[tokio::test]
 async fn secrets_never_reach_the_log() {
     let captured = Captured::default();
-    let config = Config { log: "trace".to_owned(), ..Config::load(&Flags::default()).unwrap() };
+    let config = Config {
+        log: "trace".to_owned(),
+        ..Config::load(&Flags::default()).unwrap()
+    };
     let subscriber = server::log::subscriber(&config, captured.clone()).unwrap();
     tracing::subscriber::set_global_default(subscriber).unwrap();
 
@@ -62,10 +71,24 @@ async fn secrets_never_reach_the_log() {
     let (cookie, bearer) = (server.cookie().await, server.bearer().await);
     let address = listen(server.router.clone()).await;
     let close = "Connection: close\r\nOrigin: https://canopy.example\r\nHost: canopy.example";
-    for path in ["/setup/set-up-secret", "/activate/activation-secret", "/reset/reset-secret", "/sign-in?next=/query-secret", "/none/cnp_path-secret"] {
-        raw(address, format!("GET {path} HTTP/1.1\r\n{close}\r\nCookie: {cookie}\r\n\r\n")).await;
+    for path in [
+        "/setup/set-up-secret",
+        "/activate/activation-secret",
+        "/reset/reset-secret",
+        "/sign-in?next=/query-secret",
+        "/none/cnp_path-secret",
+    ] {
+        raw(
+            address,
+            format!("GET {path} HTTP/1.1\r\n{close}\r\nCookie: {cookie}\r\n\r\n"),
+        )
+        .await;
     }
-    let answer = raw(address, format!("GET /api/v1/customers HTTP/1.1\r\n{close}\r\nAuthorization: {bearer}\r\n\r\n")).await;
+    let answer = raw(
+        address,
+        format!("GET /api/v1/customers HTTP/1.1\r\n{close}\r\nAuthorization: {bearer}\r\n\r\n"),
+    )
+    .await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     for (name, body) in [
         ("sign_in", format!("form[email]={ADMIN}&form[password]=password-secret")),
@@ -79,10 +102,24 @@ async fn secrets_never_reach_the_log() {
 
     let log = captured.0.lock().unwrap().clone();
     let log = String::from_utf8(log).unwrap();
-    assert!(log.contains("path=\"/setup/…\"") && log.contains("status=200") && log.contains("request{id="), "{log}");
+    assert!(
+        log.contains("path=\"/setup/…\"")
+            && log.contains("status=200")
+            && log.contains("request{id="),
+        "{log}"
+    );
     let cookie = cookie.split_once('=').unwrap().1;
     let bearer = bearer.split_once(' ').unwrap().1;
-    let secrets = ["set-up-secret", "activation-secret", "reset-secret", "query-secret", "path-secret", "password-secret", cookie, bearer];
+    let secrets = [
+        "set-up-secret",
+        "activation-secret",
+        "reset-secret",
+        "query-secret",
+        "path-secret",
+        "password-secret",
+        cookie,
+        bearer,
+    ];
     for secret in secrets {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{line:?}");

@@ -26,6 +26,15 @@ pub struct Created {
     pub first_user: Option<CreatedUser>,
 }
 
+/// What a deletion would take along, and for how long it could be brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedDeletion {
+    /// What goes.
+    pub plan: DeletionPlan,
+    /// Days in the Trash; 0 = gone at once.
+    pub days: u32,
+}
+
 /// A page of the list.
 #[server]
 pub async fn list_customers(query: CustomerQuery) -> Result<Page<CustomerRow>, AppError> {
@@ -122,9 +131,10 @@ pub async fn move_customer(id: CustomerId, parent: CustomerId) -> Result<Custome
 
 /// What a deletion would take along.
 #[server]
-pub async fn customer_deletion_plan(id: CustomerId) -> Result<DeletionPlan, AppError> {
+pub async fn customer_deletion_plan(id: CustomerId) -> Result<PlannedDeletion, AppError> {
     let view = request::view().await?;
-    customers::deletion_plan(&view, id).await.map_err(request::refuse)
+    let plan = customers::deletion_plan(&view, id).await.map_err(request::refuse)?;
+    Ok(PlannedDeletion { plan, days: request::incoming().backend.trash_days() })
 }
 
 /// Deletes now or later. `when` is `now` or `at`; a time as a date input gives it, without a zone, is UTC.

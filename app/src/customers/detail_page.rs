@@ -3,7 +3,7 @@
 use crate::customers::actions::Actions;
 use crate::customers::delete_dialog::delete_dialog;
 use crate::customers::move_dialog::move_dialog;
-use crate::customers::profile::profile;
+use crate::customers::profile::{opener, profile};
 use crate::customers::users_tab::users_tab;
 use crate::customers::work::Work;
 use crate::customers::{api, head, query};
@@ -137,6 +137,7 @@ fn page(open: Open) -> AnyView {
     view! {
         <Title text=move || open.customer.with(|c| c.name.clone()) />
         {head::banners(open, actions)}
+        {opener()}
         <div class="pane-scroll">
             {head::head(open, actions)}
             {head::facts(open)}

@@ -15,7 +15,6 @@ pub fn profile(open: Open) -> AnyView {
     let sees_notes = open.detail.with_value(|detail| detail.rights.govern) || open.customer.with_untracked(|c| c.notes.is_some());
     let notes = sees_notes.then(|| section(open, m.customers.notes, &[F::Notes], None));
     view! {
-        {opener()}
         <div class="detail-sections">
             {section(open, m.customers.account, &[F::Kind, F::RefId, F::VatNumber, F::FiscalCode, F::RankingId], Some(parent(open)))}
             {section(open, m.customers.address, &[F::Street, F::City, F::Province, F::PostalCode, F::Country], None)}
@@ -32,7 +31,7 @@ fn section(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>)
 }
 
 /// Opens a field without wasm: a form whose buttons are the values, keeping the rest of the address.
-fn opener() -> AnyView {
+pub fn opener() -> AnyView {
     let rest = use_location().query.with_untracked(|map| query::read(map));
     let search = query::write_from_start(&rest);
     let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));

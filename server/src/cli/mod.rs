@@ -211,9 +211,15 @@ impl From<std::io::Error> for Failure {
 
 impl From<backend::Error> for Failure {
     fn from(error: backend::Error) -> Self {
-        let backend::Error::Invalid(errors) = error else { return Self::failed(error) };
+        let backend::Error::Invalid(errors) = error else {
+            return Self::failed(error);
+        };
         let sentence = |error: &model::form::FieldError| {
-            format!("{}: {}", error.field, error.problem.sentence(model::lang::Lang::En))
+            format!(
+                "{}: {}",
+                error.field,
+                error.problem.sentence(model::lang::Lang::En)
+            )
         };
         Self::Failed(errors.0.iter().map(sentence).collect::<Vec<_>>().join("\n"))
     }

@@ -12,7 +12,9 @@ use tokio::sync::watch;
 
 pub(super) async fn run(config: Config) -> Result {
     let listener = TcpListener::bind(&config.addr);
-    let listener = listener.await.map_err(|error| Failure::failed(format!("{}: {error}", config.addr)))?;
+    let listener = listener
+        .await
+        .map_err(|error| Failure::failed(format!("{}: {error}", config.addr)))?;
     let bound = listener.local_addr()?;
     let backend = database::open(&config, bound).await?;
     if config.clock_offset != 0 {
@@ -37,7 +39,12 @@ pub(super) async fn run(config: Config) -> Result {
         }
         say("Stopping");
     };
-    serve::serve(listener, router, Limits::default(), signals).await;
+    let limits = Limits::default();
+    serve::serve(listener, router, limits, signals).await;
     let _ = stop.send(true);
-    work.await.map_err(Failure::failed)
+    // Work that is due comes in small transactions: what is cut off here is taken up at the next start.
+    match tokio::time::timeout(limits.grace, work).await {
+        Ok(ended) => ended.map_err(Failure::failed),
+        Err(_) => Ok(()),
+    }
 }

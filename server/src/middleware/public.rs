@@ -17,9 +17,16 @@ impl Public {
     pub fn new(url: &str) -> Self {
         let https = url.starts_with("https://");
         let host = url.split_once("://").map_or(url, |(_, host)| host);
-        let host = host.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(host, |(host, _)| host);
+        let host = host
+            .rsplit_once(':')
+            .filter(|(_, port)| !port.contains(']'))
+            .map_or(host, |(host, _)| host);
         let local = host == "localhost" || host == "[::1]" || host.starts_with("127.");
-        Self { url: url.to_owned(), https, trusted: https || local }
+        Self {
+            url: url.to_owned(),
+            https,
+            trusted: https || local,
+        }
     }
 }
 
@@ -29,10 +36,21 @@ mod tests {
 
     #[test]
     fn only_https_and_this_machine_are_trusted() {
-        for url in ["https://crm.example.com", "http://127.0.0.1:3000", "http://localhost:3000", "http://[::1]:3000", "http://[::1]"] {
+        for url in [
+            "https://crm.example.com",
+            "http://127.0.0.1:3000",
+            "http://localhost:3000",
+            "http://[::1]:3000",
+            "http://[::1]",
+        ] {
             assert!(Public::new(url).trusted, "{url}");
         }
-        for url in ["http://192.168.1.2:3000", "http://crm.example.com", "http://localhost.example.com", "http://[fe80::1]:80"] {
+        for url in [
+            "http://192.168.1.2:3000",
+            "http://crm.example.com",
+            "http://localhost.example.com",
+            "http://[fe80::1]:80",
+        ] {
             assert!(!Public::new(url).trusted, "{url}");
         }
     }

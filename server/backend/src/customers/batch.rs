@@ -63,7 +63,10 @@ async fn create_all(call: &mut Call, items: &[BatchItem]) -> Result<BatchOutcome
         let ranking = new.data.ranking_id.and_then(|ranking| rankings.get(&ranking).copied());
         let customer = customer(call, new, *parent_id, created_at.unwrap_or(call.now));
         let mut invited = None;
-        if let (Some(user), Some(row), Some(term)) = (&new.first_user, user_ids.next(), term_ids.next()) {
+        if let Some(user) = &new.first_user {
+            let (Some(row), Some(term)) = (user_ids.next(), term_ids.next()) else {
+                return Err(Error::internal("every user has an id"));
+            };
             let row = NewUserRow::invited(call, (row, term), (id, customer.id), user);
             invited = row.link.clone().map(|link| (row.user.email.clone(), link));
             people.push(row);

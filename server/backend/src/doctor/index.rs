@@ -71,7 +71,7 @@ pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()
 
 /// The text of every term is its user's address, folded.
 async fn terms(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
-    let (mut last, mut wrong, mut example) = (0, 0, 0);
+    let (mut last, mut wrong, mut example) = (0_i64, 0_u64, 0_i64);
     loop {
         let rows = view.all(
             "SELECT s.id, s.text, u.email FROM search_terms s JOIN users u ON u.id = s.source_id

@@ -83,7 +83,7 @@ struct Checked {
 
 pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
     rule::check(view, &RULES, findings).await?;
-    let (mut checked, mut last) = (Checked::default(), 0);
+    let (mut checked, mut last) = (Checked::default(), 0_i64);
     loop {
         let rows = view.all(
             "SELECT n.id, n.path, n.name_key, n.search_text, n.trash, c.parent_id, p.path AS parent_path, c.name,

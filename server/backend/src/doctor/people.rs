@@ -51,7 +51,7 @@ const RULES: [Rule; 6] = [
 
 pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
     rule::check(view, &RULES, findings).await?;
-    let (mut last, mut wrong, mut example) = (0, 0, 0);
+    let (mut last, mut wrong, mut example) = (0_i64, 0_u64, 0_i64);
     loop {
         let query = "SELECT id, email, email_key FROM users WHERE id > $1 ORDER BY id LIMIT $2";
         let rows = view.all(query, vec![last.into(), AT_ONCE.into()]).await?;

@@ -1,0 +1,275 @@
+//! `/customers/new`: a customer and, if wanted, its first user, in one form.
+
+use crate::customers::api::{self, CreateCustomer, Created};
+use crate::customers::list_page::back_link;
+use crate::customers::parent_picker::Picker;
+use crate::customers::row::kind_symbol;
+use crate::customers::user_form::{FIRST_USER, user_fields};
+use crate::customers::users_tab::{field_label, link_line};
+use crate::error::AppError;
+use crate::forms::{Posted, posted};
+use crate::frame::Myself;
+use crate::messages::{lang, t};
+use crate::routes;
+use crate::ui::field::{Control, Field, asterisk, country_options, error_line, option, options};
+use crate::ui::form::{Problems, check_form, post_to, required_note};
+use crate::ui::icon::icon;
+use crate::ui::nav::{self, Nav};
+use crate::ui::state::failed;
+use crate::ui::toast::Toasts;
+use leptos::ev;
+use leptos::form::FromFormData;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use model::customers::{Crumb, CustomerField as F, Kind, NewCustomerForm};
+use model::form::FieldErrors;
+use model::people::{Me, Role};
+use model::rankings::Ranking;
+
+/// The page.
+#[component]
+pub fn CreatePage() -> impl IntoView {
+    let parent = use_query_map().with_untracked(|map| map.get("parent").and_then(|id| id.parse().ok()));
+    let rankings = Resource::new(|| (), |()| api::list_rankings());
+    let below = Resource::new(
+        || (),
+        move |()| async move {
+            match parent {
+                Some(parent) => api::find_customer(parent).await.map(|c| Some(Crumb { id: c.id, name: c.name })),
+                None => Ok(None),
+            }
+        },
+    );
+    let myself = Myself::get();
+    let content = move || {
+        let (rankings, below, me) = (rankings.get()?, below.get()?, myself.read()?);
+        let retry = Callback::new(move |()| ());
+        Some(match (rankings, below) {
+            (Err(error), _) | (_, Err(error)) => failed(&error, true, retry),
+            _ if me.role < Role::Editor => failed(&AppError::new(crate::error::Code::Forbidden), true, retry),
+            (Ok(rankings), Ok(below)) => page(rankings, below, me),
+        })
+    };
+    nav::focus_on_arrival();
+    view! {
+        <Title text=t().customers.add />
+        <div class="page"><div class="page-inner"><Suspense>{content}</Suspense></div></div>
+    }
+}
+
+fn page(rankings: Vec<Ranking>, below: Option<Crumb>, me: Me) -> AnyView {
+    let answer = posted(CreateCustomer::PATH).unwrap_or_default();
+    let created = RwSignal::new(answer.answer_as::<Created>());
+    (move || match created.get() {
+        Some(created) => done(&created),
+        None => view! {
+            {back_link(routes::CUSTOMERS.to_owned())}
+            <header class="head"><h1 tabindex="-1" class="title">{t().customers.add}</h1></header>
+            {form(rankings.clone(), below.clone(), &me, &answer, created)}
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+/// Saved, with a link that is shown once.
+fn done(created: &Created) -> AnyView {
+    let m = t();
+    nav::focus_heading("#main h1");
+    let line = created.first_user.as_ref().and_then(link_line);
+    view! {
+        <header class="head"><h1 tabindex="-1" class="title">{(m.customers.was_created)(&created.customer.name)}</h1></header>
+        {line}
+        <div class="form-bar">
+            <a class="button primary" href=routes::customer(created.customer.id)>{m.customers.open_it}</a>
+            <a class="button quiet" href=routes::NEW_CUSTOMER rel="external">{m.customers.add_another}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn form(
+    rankings: Vec<Ranking>,
+    below: Option<Crumb>,
+    me: &Me,
+    answer: &Posted,
+    created: RwSignal<Option<Created>>,
+) -> AnyView {
+    let m = t();
+    let (nav, toasts) = (Nav::get(), Toasts::get());
+    let problems = Problems::new(answer.error.clone());
+    let busy = RwSignal::new(false);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Ok(input) = CreateCustomer::from_event(&event) else { return };
+        if let Err(errors) = without_empty_user(input.form.clone()).parse() {
+            return problems.refuse(AppError::invalid(errors));
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = api::create_customer(input.form).await;
+            busy.try_set(false);
+            match answer {
+                Ok(made) if made.first_user.as_ref().is_some_and(|user| user.activation_link.is_some()) => {
+                    created.try_set(Some(made));
+                }
+                Ok(made) => {
+                    toasts.done((t().customers.was_created)(&made.customer.name));
+                    nav.push(routes::customer(made.customer.id));
+                }
+                Err(error) => problems.refuse(error),
+            }
+        });
+    };
+    let first_user = (me.role == Role::Admin).then(|| {
+        section(m.customers.first_user, m.customers.first_user_text, user_fields(FIRST_USER, problems, answer))
+    });
+    view! {
+        <form class="form" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
+            on:focusout=check_form(problems, errors)>
+            {post_to(CreateCustomer::PATH)}
+            {problems.summary(label, input_name)}
+            {required_note()}
+            {section(m.customers.customer_section, m.customers.customer_section_text, basics(problems, answer, below, me))}
+            {section(m.customers.numbers, m.customers.numbers_text, numbers(problems, answer, &rankings))}
+            {section(m.customers.address, "", lines(problems, answer, &[F::Street, F::City, F::Province, F::PostalCode]))}
+            {section(m.customers.contact, "", lines(problems, answer, &[F::Email, F::Phone, F::Website]))}
+            {first_user}
+            {section(m.customers.notes, m.customers.notes_text, lines(problems, answer, &[F::Notes]))}
+            <div class="form-bar">
+                <button class="button primary" disabled=busy>{m.customers.add}</button>
+                <a class="button quiet" href=routes::CUSTOMERS>{m.cancel}</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn section(title: &'static str, text: &'static str, fields: AnyView) -> AnyView {
+    let text = (!text.is_empty()).then(|| view! { <p>{text}</p> });
+    view! {
+        <section class="form-section"><header><h2>{title}</h2>{text}</header><div class="form-grid">{fields}</div></section>
+    }
+    .into_any()
+}
+
+fn value_of(answer: &Posted, field: F) -> String {
+    answer.value(&input_name(field.as_str())).unwrap_or_default().to_owned()
+}
+
+fn basics(problems: Problems, answer: &Posted, below: Option<Crumb>, me: &Me) -> AnyView {
+    let m = t();
+    let kind = value_of(answer, F::Kind);
+    let kind_error = problems.at("kind");
+    let kinds = Kind::ALL.map(|choice| {
+        let checked = choice.as_str() == kind || (kind.is_empty() && choice == Kind::Company);
+        view! {
+            <label>
+                <input type="radio" name="form[customer][kind]" value=choice.as_str() checked=checked />
+                {icon(kind_symbol(choice))}{m.kind(choice)}
+            </label>
+        }
+    });
+    let country = country_options(lang(), &value_of(answer, F::Country), "");
+    view! {
+        {field(problems, answer, F::Name).required().whole().view()}
+        <fieldset class="field" id="form-customer--kind">
+            <legend class="label">{m.fields.kind}{asterisk()}</legend>
+            <div class="segments">{kinds.collect_view()}</div>
+            {move || kind_error.get().map(|text| error_line("kind-d".to_owned(), text))}
+        </fieldset>
+        {field(problems, answer, F::Country).control(Control::Select(country)).required().view()}
+        {managed_by(problems, below, me)}
+    }
+    .into_any()
+}
+
+/// The managing customer: chosen by typing, or fixed by the address for those without wasm.
+fn managed_by(problems: Problems, below: Option<Crumb>, me: &Me) -> AnyView {
+    let m = &t().customers;
+    let home = Crumb { id: me.customer_id, name: me.customer.clone() };
+    let help = (m.empty_means)(&home.name);
+    let picked = RwSignal::new(below);
+    let picker = Picker { id: "form-parent-id", label: m.managed_by, home, without: None, in_dialog: false };
+    let error = problems.at("parent_id");
+    view! {
+        <div class="field whole">
+            <label for="form-parent-id">{m.managed_by}</label>
+            {picker.view(picked)}
+            <input type="hidden" name="form[parent_id]" value=move || picked.get().map(|crumb| crumb.id.to_string()) />
+            {move || match error.get() {
+                Some(text) => error_line("form-parent-id-d".to_owned(), text),
+                None => view! { <p class="help">{help.clone()}</p> }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn numbers(problems: Problems, answer: &Posted, rankings: &[Ranking]) -> AnyView {
+    let m = &t().customers;
+    let tiers: Vec<_> = rankings.iter().map(|tier| (tier.id.to_string(), tier.name.as_str())).collect();
+    let ranking = value_of(answer, F::RankingId);
+    let list = option("", m.no_ranking, &ranking) + &options(tiers.iter().map(|(id, name)| (id.as_str(), *name)), &ranking);
+    view! {
+        {field(problems, answer, F::RefId).mono().help(m.ref_help).view()}
+        {field(problems, answer, F::RankingId).control(Control::Select(list)).view()}
+        {field(problems, answer, F::VatNumber).mono().view()}
+        {field(problems, answer, F::FiscalCode).mono().view()}
+    }
+    .into_any()
+}
+
+fn lines(problems: Problems, answer: &Posted, fields: &[F]) -> AnyView {
+    let views = fields.iter().map(|&which| {
+        let line = field(problems, answer, which);
+        let line = match which {
+            F::Email => line.control(Control::Line("email")),
+            F::Phone => line.control(Control::Line("tel")).help(t().customers.phone_help),
+            F::Website => line.control(Control::Line("url")),
+            F::Notes => line.control(Control::Lines).whole(),
+            F::Street => line.whole(),
+            _ => line,
+        };
+        line.view()
+    });
+    views.collect_view().into_any()
+}
+
+fn field(problems: Problems, answer: &Posted, which: F) -> Field {
+    Field::new(input_name(which.as_str()), t().field(which)).value(value_of(answer, which)).error(problems.at(which.as_str()))
+}
+
+/// The input of a field as problems name it.
+fn input_name(field: &str) -> String {
+    match field.strip_prefix("first_user.") {
+        Some(inner) => format!("form[first_user][{inner}]"),
+        None if matches!(field, "parent_id" | "status") => format!("form[{field}]"),
+        None => format!("form[customer][{field}]"),
+    }
+}
+
+fn label(field: &str) -> &'static str {
+    let m = t();
+    match field.strip_prefix("first_user.") {
+        Some(inner) => field_label(inner),
+        None if field == "parent_id" => m.customers.managed_by,
+        None => F::from_name(field).map_or("", |field| m.field(field)),
+    }
+}
+
+/// A first user of whom nothing is typed is none.
+fn without_empty_user(mut form: NewCustomerForm) -> NewCustomerForm {
+    form.first_user = form.first_user.filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());
+    form
+}
+
+fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
+    let form = CreateCustomer::from_form_data(data).ok()?.form;
+    Some(without_empty_user(form).parse().err().unwrap_or_default())
+}

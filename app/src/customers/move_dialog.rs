@@ -1,0 +1,117 @@
+//! Moving a customer: choose the new parent, see what changes, move.
+
+use crate::customers::api::{self, MoveCustomer};
+use crate::customers::detail_page::Open;
+use crate::customers::parent_picker::Picker;
+use crate::error::AppError;
+use crate::messages::{lang, t};
+use crate::ui::dialog::{Closer, dialog, foot};
+use crate::ui::form::{hidden, post_to};
+use crate::ui::icon::icon;
+use crate::ui::toast::Toasts;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use model::customers::{Crumb, MovePlan};
+
+/// The dialog.
+pub fn move_dialog(open: Open) -> AnyView {
+    let name = open.customer.with_untracked(|c| c.name.clone());
+    let (before, after) = t().customers.move_title;
+    let title = view! { {before}<bdi>{name}</bdi>{after} };
+    let back = untrack(|| open.here());
+    dialog(title.into_any(), back.clone(), move |closer| content(open, back, closer))
+}
+
+fn content(open: Open, back: String, closer: Closer) -> AnyView {
+    let m = &t().customers;
+    let toasts = Toasts::get();
+    let id = open.customer.with_untracked(|c| c.id);
+    let home = open.me.with_value(|me| Crumb { id: me.customer_id, name: me.customer.clone() });
+    let from = open.detail.with_value(|detail| detail.ancestors.last().map_or(home.id, |crumb| crumb.id));
+    let picked = RwSignal::new(None::<Crumb>);
+    let plan = RwSignal::new(None::<Result<MovePlan, AppError>>);
+    Effect::new(move |_| {
+        let Some(goal) = picked.get() else {
+            plan.set(None);
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            let answer = api::customer_move_plan(id, goal.id).await;
+            if picked.try_get_untracked().flatten().is_some_and(|now| now.id == goal.id) {
+                plan.try_set(Some(answer));
+            }
+        });
+    });
+    let busy = RwSignal::new(false);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(Ok(planned)) = plan.get_untracked() else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = api::move_customer(id, planned.to.id).await;
+            busy.try_set(false);
+            match answer {
+                Ok(customer) => {
+                    closer.close();
+                    toasts.undoable((t().customers.was_moved)(&customer.name, &planned.to.name), move || {
+                        leptos::task::spawn_local(async move {
+                            if let Err(error) = api::move_customer(id, from).await {
+                                toasts.failed(t().sentence(&error));
+                            }
+                            open.refresh.run(());
+                        });
+                    });
+                    open.refresh.run(());
+                }
+                Err(error) => {
+                    plan.try_set(Some(Err(error)));
+                }
+            }
+        });
+    };
+    let ready = move || matches!(plan.get(), Some(Ok(_))) && !busy.get();
+    let word = move || match plan.get() {
+        Some(Ok(plan)) => (t().customers.move_verb)(plan.customers),
+        _ => t().customers.move_word.to_owned(),
+    };
+    let picker = Picker { id: "new-parent", label: m.new_parent, home, without: Some(id), in_dialog: true };
+    let button = view! { <button class="button primary" disabled=move || !ready()>{word}</button> };
+    view! {
+        <form method="post" on:submit=submit>
+            {post_to(MoveCustomer::PATH)}
+            {hidden("id", id.to_string())}
+            <input type="hidden" name="parent" value=move || picked.get().map(|crumb| crumb.id.to_string()) />
+            <div class="dialog-body">
+                {picker.view(picked)}
+                <div role="status">{move || plan.get().map(|plan| described(&plan))}</div>
+            </div>
+            {foot(back, closer, button.into_any())}
+        </form>
+    }
+    .into_any()
+}
+
+fn described(plan: &Result<MovePlan, AppError>) -> AnyView {
+    let m = t();
+    match plan {
+        Ok(plan) => {
+            let list = |crumbs: &[Crumb]| crumbs.iter().map(|crumb| crumb.name.clone()).collect::<Vec<_>>().join(", ");
+            let losing = (!plan.losing.is_empty()).then(|| view! { <li>{(m.customers.losing)(&list(&plan.losing))}</li> });
+            let gaining = (!plan.gaining.is_empty()).then(|| view! { <li>{(m.customers.gaining)(&list(&plan.gaining))}</li> });
+            view! {
+                <p>{(m.customers.move_plan)(plan.customers, &plan.to.name)}</p>
+                <ul class="plan">{losing}{gaining}</ul>
+            }
+            .into_any()
+        }
+        Err(error) => {
+            let text = error.fields.0.first().map(|wrong| wrong.problem.sentence(lang()).into_owned());
+            let text = text.unwrap_or_else(|| m.sentence(error));
+            view! { <p class="error">{icon("circle-alert")}<span>{text}</span></p> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Chooses a customer by typing: the one that is to manage another.
+
+use crate::customers::api;
+use crate::customers::row::kind_icon;
+use crate::messages::t;
+use crate::ui::icon::icon;
+use crate::ui::marks::marked;
+use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use model::customers::{Crumb, CustomerQuery, CustomerRow, Mark};
+use model::ids::CustomerId;
+use std::time::Duration;
+
+const PAUSE: Duration = Duration::from_millis(120);
+const SUGGESTIONS: u32 = 8;
+const LIST: &str = "parent-list";
+
+/// What the picker is for.
+#[derive(Clone)]
+pub struct Picker {
+    /// The id of the input.
+    pub id: &'static str,
+    /// Its label, where none stands beside it.
+    pub label: &'static str,
+    /// The top of one's reach: what it means to be directly under it.
+    pub home: Crumb,
+    /// A customer that can't be chosen.
+    pub without: Option<CustomerId>,
+    /// The list is part of the page instead of floating over it.
+    pub in_dialog: bool,
+}
+
+#[derive(Clone)]
+struct Choice {
+    crumb: Crumb,
+    row: Option<CustomerRow>,
+}
+
+impl Picker {
+    /// The input with its list; `picked` is what was chosen.
+    pub fn view(self, picked: RwSignal<Option<Crumb>>) -> AnyView {
+        let Self { id, label, home, without, in_dialog } = self;
+        let choices = RwSignal::new(Vec::<Choice>::new());
+        let active = RwSignal::new(0usize);
+        let is_open = RwSignal::new(false);
+        let typed = RwSignal::new(picked.with_untracked(|p| p.as_ref().map(|p| p.name.clone()).unwrap_or_default()));
+        let asked = StoredValue::new(0u32);
+        let timer = StoredValue::new_local(None::<TimeoutHandle>);
+        let ask = move || {
+            asked.update_value(|asked| *asked += 1);
+            let (turn, home) = (asked.get_value(), home.clone());
+            let q = typed.get_untracked().trim().to_owned();
+            leptos::task::spawn_local(async move {
+                let at_home = home.name.to_lowercase().contains(&q.to_lowercase());
+                let query = CustomerQuery { q, limit: SUGGESTIONS, ..CustomerQuery::default() };
+                let Ok(page) = api::list_customers(query).await else { return };
+                // An answer to what one typed before.
+                if asked.try_get_value() != Some(turn) {
+                    return;
+                }
+                let found = page.items.into_iter().filter(|row| Some(row.customer.id) != without && row.customer.id != home.id);
+                let found = found.map(|row| Choice { crumb: crumb_of(&row), row: Some(row) });
+                let top = at_home.then(|| Choice { crumb: home.clone(), row: None });
+                choices.try_set(top.into_iter().chain(found).collect());
+                active.try_set(0);
+                is_open.try_set(true);
+            });
+        };
+        let ask_later = move |event: ev::Event| {
+            typed.set(event_target_value(&event));
+            picked.set(None);
+            if let Some(timer) = timer.get_value() {
+                timer.clear();
+            }
+            timer.set_value(set_timeout_with_handle(ask.clone(), PAUSE).ok());
+        };
+        let choose = move |index: usize| {
+            if let Some(choice) = choices.with_untracked(|choices| choices.get(index).cloned()) {
+                typed.set(choice.crumb.name.clone());
+                picked.set(Some(choice.crumb));
+                is_open.set(false);
+            }
+        };
+        let key = move |event: ev::KeyboardEvent| {
+            if !is_open.get_untracked() {
+                return;
+            }
+            let last = choices.with_untracked(Vec::len).saturating_sub(1);
+            match event.key().as_str() {
+                "ArrowDown" => active.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
+                "ArrowUp" => active.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
+                "Enter" => choose(active.get_untracked()),
+                "Escape" => {
+                    event.stop_propagation();
+                    is_open.set(false);
+                }
+                _ => return,
+            }
+            event.prevent_default();
+        };
+        let option_id = move |index: usize| format!("{id}-{index}");
+        let options = move || {
+            let all = choices.get();
+            if all.is_empty() {
+                return view! { <p class="combo-empty">{t().customers.no_match}</p> }.into_any();
+            }
+            let options = all.into_iter().enumerate().map(|(index, choice)| {
+                let selected = move || (active.get() == index).to_string();
+                // Before the input loses the focus.
+                let press = move |event: ev::PointerEvent| {
+                    event.prevent_default();
+                    choose(index);
+                };
+                view! {
+                    <div role="option" id=option_id(index) aria-selected=selected on:pointerdown=press>{option(&choice)}</div>
+                }
+            });
+            options.collect_view().into_any()
+        };
+        let list_class = if in_dialog { "combo-list static" } else { "combo-list" };
+        view! {
+            <div class="combo">
+                <input class="input" id=id role="combobox" aria-label=label aria-expanded=move || is_open.get().to_string()
+                    aria-controls=LIST aria-autocomplete="list" autocomplete="off" placeholder=t().customers.type_to_find
+                    aria-activedescendant=move || is_open.get().then(|| option_id(active.get()))
+                    prop:value=typed on:input=ask_later on:keydown=key on:blur=move |_| is_open.set(false) />
+                {move || is_open.get().then(|| {
+                    let options = options.clone();
+                    view! { <div class=list_class id=LIST role="listbox" aria-label=label>{options()}</div> }
+                })}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn crumb_of(row: &CustomerRow) -> Crumb {
+    Crumb { id: row.customer.id, name: row.customer.name.clone() }
+}
+
+fn option(choice: &Choice) -> AnyView {
+    let m = &t().customers;
+    let Some(row) = &choice.row else {
+        return view! { {icon("building-2")}<span class="truncate"><bdi>{choice.crumb.name.clone()}</bdi></span><small>{m.at_the_top}</small> }
+            .into_any();
+    };
+    let marks: &[Mark] = &row.name_marks;
+    let under = row.parent.as_ref().map(|parent| (m.under)(&parent.name));
+    view! {
+        {kind_icon(row.customer.kind)}
+        <span class="truncate"><bdi>{marked(&row.customer.name, marks)}</bdi></span>
+        <span class="mono tertiary">{row.customer.ref_id.clone()}</span>
+        <small>{under.unwrap_or_else(|| m.at_the_top.to_owned())}</small>
+    }
+    .into_any()
+}

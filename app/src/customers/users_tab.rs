@@ -1,0 +1,256 @@
+//! The users of a customer: who they are, adding one, a new activation link.
+
+use crate::customers::detail_page::Open;
+use crate::customers::query;
+use crate::customers::user_form::{USER, user_fields};
+use crate::customers::users_api::{self, AddUser, NewActivationLink};
+use crate::error::AppError;
+use crate::format;
+use crate::forms::posted;
+use crate::messages::{lang, t};
+use crate::ui::copy::copy_line;
+use crate::ui::dom;
+use crate::ui::form::{Problems, check_form, hidden, post_to, required_note};
+use crate::ui::icon::icon;
+use crate::ui::nav::Nav;
+use crate::ui::state::{empty, failed};
+use crate::ui::toast::Toasts;
+use leptos::ev;
+use leptos::form::FromFormData;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
+use model::form::FieldErrors;
+use model::page::Page;
+use model::people::{CreatedUser, User, UserStatus};
+
+/// The tab.
+pub fn users_tab(open: Open) -> AnyView {
+    let id = open.customer.with_untracked(|c| c.id);
+    let again = RwSignal::new(0u32);
+    let users = Resource::new(move || again.get(), move |_| users_api::list_users(id, None));
+    let manages = open.detail.with_value(|detail| detail.rights.manage_users) && !open.in_trash();
+    // Shown once, right after it was made.
+    let link = RwSignal::new(made_without_wasm());
+    let location = use_location();
+    let adding = move || manages && location.query.with(|map| map.get("add").is_some());
+    let reload = Callback::new(move |()| {
+        again.try_update(|again| *again += 1);
+    });
+    let list = move || {
+        let found = users.get()?;
+        Some(match found {
+            Ok(page) => table(page, manages, open, link),
+            Err(error) => failed(&error, false, reload),
+        })
+    };
+    let add = move || {
+        let href = query::with(&open.users(), "add", "user");
+        (manages && !adding()).then(|| {
+            view! { <div class="buttons"><a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a></div> }
+        })
+    };
+    view! {
+        <div class="users">
+            {move || link.get().and_then(|made| link_line(&made))}
+            {add}
+            {move || adding().then(|| form(open, link, reload))}
+            <Transition>{list}</Transition>
+        </div>
+    }
+    .into_any()
+}
+
+/// A link that the server made for a form without wasm.
+fn made_without_wasm() -> Option<CreatedUser> {
+    posted(AddUser::PATH).or_else(|| posted(NewActivationLink::PATH))?.answer_as()
+}
+
+/// The link to hand over.
+pub fn link_line(made: &CreatedUser) -> Option<AnyView> {
+    let m = &t().users;
+    let link = made.activation_link.clone()?;
+    Some(copy_line((m.link_for)(&made.user.name), m.link_note, link))
+}
+
+fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -> AnyView {
+    let m = &t().users;
+    let (nav, toasts) = (Nav::get(), Toasts::get());
+    let answer = posted(AddUser::PATH).filter(|answer| answer.error.is_some()).unwrap_or_default();
+    let problems = Problems::new(answer.error.clone());
+    let id = open.customer.with_untracked(|c| c.id);
+    let busy = RwSignal::new(false);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Ok(input) = AddUser::from_event(&event) else { return };
+        if let Err(errors) = input.form.parse() {
+            return problems.refuse(AppError::invalid(errors));
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let made = users_api::add_user(input.customer, input.form).await;
+            busy.try_set(false);
+            match made {
+                Ok(made) => {
+                    toasts.done((t().users.was_added)(&made.user.name));
+                    nav.replace(untrack(|| open.users()));
+                    open.detail.try_update_value(|detail| detail.users += 1);
+                    shown(link, made);
+                    reload.run(());
+                }
+                Err(error) => problems.refuse(error),
+            }
+        });
+    };
+    let close = move || open.users();
+    view! {
+        <form class="card" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
+            on:focusout=check_form(problems, errors)>
+            <header>
+                <h3>{m.add}</h3>
+                <a class="button quiet square small" href=close aria-label=t().close data-noscroll>{icon("x")}</a>
+            </header>
+            {post_to(AddUser::PATH)}
+            {hidden("customer", id.to_string())}
+            {problems.summary(field_label, |field| format!("form[{field}]"))}
+            <div class="form-grid">{user_fields(USER, problems, &answer)}</div>
+            {required_note()}
+            <div class="buttons end">
+                <a class="button quiet" href=close data-noscroll>{t().cancel}</a>
+                <button class="button primary" disabled=busy>{m.add}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn shown(link: RwSignal<Option<CreatedUser>>, made: CreatedUser) {
+    let has_link = made.activation_link.is_some();
+    link.try_set(Some(made));
+    if has_link {
+        dom::focus(".users > .copy".to_owned());
+    }
+}
+
+fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
+    Some(AddUser::from_form_data(data).ok()?.form.parse().err().unwrap_or_default())
+}
+
+/// What a field of a user is called.
+pub fn field_label(field: &str) -> &'static str {
+    let m = t();
+    match field {
+        "name" => m.fields.name,
+        "email" => m.fields.email,
+        "role" => m.users.role,
+        "activation" => m.users.how,
+        "password" => m.people.password,
+        _ => m.people.password_again,
+    }
+}
+
+fn table(page: Page<User>, manages: bool, open: Open, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+    let m = t();
+    if page.items.is_empty() {
+        return empty("people", false, m.users.none.to_owned(), m.users.none_text.to_owned(), ().into_any());
+    }
+    let rows = page.items.into_iter().map(|user| row(user, manages, link)).collect_view();
+    let rest = page.next_cursor.map(|cursor| more(cursor, open, manages, link));
+    view! {
+        <table class="rows users-table" role="table" aria-label=m.customers.users>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">{m.fields.name}</th>
+                    <th role="columnheader" scope="col">{m.users.role}</th>
+                    <th role="columnheader" scope="col">{m.filters.status}</th>
+                    <th role="columnheader" scope="col">{m.users.last_sign_in}</th>
+                    <th role="columnheader" scope="col"><span class="visually-hidden">{m.actions}</span></th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}{rest}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(user: User, manages: bool, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+    let m = t();
+    let status = match user.status {
+        UserStatus::Invited => Some(view! { <span class="status wait">{m.users.invited}</span> }),
+        UserStatus::Disabled => Some(view! { <span class="status off">{m.customers.disabled}</span> }),
+        UserStatus::Active => None,
+    };
+    let seen = user.last_sign_in_at.map(|at| {
+        view! { <time datetime=at.to_string() title=format::moment(lang(), at)>{format::date(lang(), at)}</time> }
+    });
+    let verb = (manages && user.status == UserStatus::Invited).then(|| new_link(&user, link));
+    view! {
+        <tr class="row" role="row">
+            <td class="name" role="cell">
+                <div class="user-name">
+                    <span class="avatar" aria-hidden="true">{format::initials(&user.name)}</span>
+                    <strong class="truncate"><bdi>{user.name}</bdi></strong>
+                    <small class="truncate"><bdi>{user.email}</bdi></small>
+                </div>
+            </td>
+            <td class="role" role="cell">{m.role(user.role)}</td>
+            <td class="status-cell" role="cell">{status}</td>
+            <td class="seen" role="cell">{seen}</td>
+            <td class="more" role="cell">{verb}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn new_link(user: &User, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+    let m = &t().users;
+    let id = user.id;
+    let toasts = Toasts::get();
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        leptos::task::spawn_local(async move {
+            match users_api::new_activation_link(id).await {
+                Ok(made) => shown(link, made),
+                Err(error) => toasts.failed(t().sentence(&error)),
+            }
+        });
+    };
+    view! {
+        <form method="post" on:submit=submit>
+            {post_to(NewActivationLink::PATH)}
+            {hidden("user", id.to_string())}
+            <button class="button quiet square small" title=m.new_link aria-label=(m.new_link_for)(&user.name)>{icon("link")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The rows after the first page, once asked for.
+fn more(cursor: String, open: Open, manages: bool, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+    let rows = RwSignal::new(Vec::<User>::new());
+    let next = RwSignal::new(Some(cursor));
+    let id = open.customer.with_untracked(|c| c.id);
+    let toasts = Toasts::get();
+    let load = move |_| {
+        let cursor = next.get_untracked();
+        leptos::task::spawn_local(async move {
+            match users_api::list_users(id, cursor).await {
+                Ok(page) => {
+                    rows.try_update(|rows| rows.extend(page.items));
+                    next.try_set(page.next_cursor);
+                }
+                Err(error) => toasts.failed(t().sentence(&error)),
+            }
+        });
+    };
+    view! {
+        {move || rows.get().into_iter().map(|user| row(user, manages, link)).collect_view()}
+        {move || next.get().map(|_| view! {
+            <tr role="row"><td role="cell"><button class="button small" type="button" on:click=load>{t().customers.more}</button></td></tr>
+        })}
+    }
+    .into_any()
+}
