@@ -43,7 +43,7 @@ impl Myself {
 /// The frame, with the page in it.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let me = Resource::new(|| (), |()| api::me());
+    let me = Resource::new(|| (), |()| api::signed_in_person());
     provide_context(Myself(me));
     view! {
         {skip_link()}
@@ -66,7 +66,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 pub fn NotFound() -> impl IntoView {
     answer::missing();
-    let me = Resource::new(|| (), |()| api::whoami());
+    let me = Resource::new(|| (), |()| api::person_if_any());
     let page = move |me: Result<Option<Me>, AppError>| match me {
         Ok(Some(me)) => view! {
             {skip_link()}

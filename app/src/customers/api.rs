@@ -44,7 +44,7 @@ pub async fn list_customers(query: CustomerQuery) -> Result<Page<CustomerRow>, A
 
 /// A customer with what stands around it. The id comes from the address, so it may be anything.
 #[server]
-pub async fn customer_detail(id: String) -> Result<CustomerDetail, AppError> {
+pub async fn open_customer(id: String) -> Result<CustomerDetail, AppError> {
     let view = request::view().await?;
     let id = id.parse().map_err(|_| request::refuse(Error::NotFound))?;
     customers::detail(&view, id).await.map_err(request::refuse)

@@ -65,7 +65,7 @@ pub fn DetailPage() -> impl IntoView {
     let location = use_location();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let again = RwSignal::new(0u32);
-    let detail = Resource::new(move || (id.get(), again.get()), |(id, _)| api::customer_detail(id));
+    let detail = Resource::new(move || (id.get(), again.get()), |(id, _)| api::open_customer(id));
     let search = Memo::new(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
     let work = Work::get();
     let refresh = Callback::new(move |()| {

@@ -21,14 +21,14 @@ pub struct Invitation {
 
 /// Who is signed in.
 #[server]
-pub async fn me() -> Result<Me, AppError> {
+pub async fn signed_in_person() -> Result<Me, AppError> {
     let view = request::view().await?;
     people::me(&view).await.map_err(request::refuse)
 }
 
 /// Who is signed in, if anybody: for pages that are there for everyone.
 #[server]
-pub async fn whoami() -> Result<Option<Me>, AppError> {
+pub async fn person_if_any() -> Result<Option<Me>, AppError> {
     let incoming = request::incoming();
     let me = match incoming.backend.read(&incoming.caller).await {
         Ok(view) => people::me(&view).await,

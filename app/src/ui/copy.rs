@@ -4,20 +4,21 @@ use crate::messages::t;
 use crate::ui::icon::icon;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// Copies a text and says so.
 pub fn copy(toasts: Toasts, text: String) {
+    // Browsers have no clipboard where the address is plain http.
+    if !window().is_secure_context() {
+        return toasts.failed(t().not_copied.to_owned());
+    }
     let writing = window().navigator().clipboard().write_text(&text);
     leptos::task::spawn_local(async move {
-        match wasm_bindgen_futures(writing).await {
-            true => toasts.done(t().copied.to_owned()),
-            false => toasts.failed(t().not_copied.to_owned()),
+        match JsFuture::from(writing).await {
+            Ok(_) => toasts.done(t().copied.to_owned()),
+            Err(_) => toasts.failed(t().not_copied.to_owned()),
         }
     });
-}
-
-async fn wasm_bindgen_futures(promise: js_sys::Promise) -> bool {
-    leptos::wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
 }
 
 /// A section with the line; `title` says whose, `note` what holds for it.

@@ -58,7 +58,8 @@ pub async fn create(call: &mut Call, new: NewToken) -> Result<CreatedToken> {
 pub async fn create_for(call: &mut Call, email: &Email, new: NewToken) -> Result<CreatedToken> {
     call.lock_tree().await?;
     let row = call.one("SELECT u.id, u.role, c.public_id FROM users u JOIN customers c ON c.id = u.customer_id
-         WHERE u.email_key = $1 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
+         WHERE u.email_key = $1 AND u.trash_id IS NULL AND u.disabled_at IS NULL
+            AND u.password_hash IS NOT NULL",
         vec![email_key(email.as_str()).into()],
     );
     let row = row.await?.ok_or_else(|| Error::field("email", Problem::NotFound))?;

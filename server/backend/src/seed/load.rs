@@ -5,21 +5,16 @@ use crate::call::Call;
 use crate::customers::{self, NewRow};
 use crate::error::{Error, Result};
 use crate::people::{self, NewUserRow};
+use crate::sql::Values;
 use crate::{Backend, Caller, Via, bulk, path, rankings};
 use model::ids::{CustomerId, RankingId};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 /// Customers of one write.
 const AT_ONCE: usize = 1_000;
-
-/// A customer that is in: what those below it need.
-#[derive(Clone)]
-struct Stored {
-    row: i64,
-    id: CustomerId,
-    path: Arc<str>,
-}
 
 /// Rows and ids of the tiers.
 type Tiers = Arc<[(i64, RankingId)]>;
@@ -33,10 +28,6 @@ pub(super) async fn load(
 ) -> Result<()> {
     let caller = Caller::system(Via::Cli);
     let tiers = backend.write(&caller, |call| Box::pin(tiers(call))).await?;
-    let view = backend.read(&caller).await?;
-    let actor = view.actor()?;
-    let provider = Stored { row: actor.home_row, id: actor.home, path: actor.scope.as_str().into() };
-    drop(view);
 
     // Made in a thread of its own while what was made before is being stored.
     let (sender, mut receiver) = mpsc::channel(4);
@@ -50,23 +41,21 @@ pub(super) async fn load(
             }
         }
     });
-    let mut stored: Vec<Option<Stored>> = vec![None; count as usize];
-    let mut done = 0;
+    // Rows of those that others can be below, by number.
+    let (mut branches, mut done) = (HashMap::<u32, i64>::new(), 0);
     while let Some(made) = receiver.recv().await {
-        let parent = |made: &Made| -> Result<Stored> {
-            let Some(parent) = made.parent else { return Ok(provider.clone()) };
-            stored[parent as usize].clone().ok_or_else(|| Error::internal("a parent comes first"))
-        };
-        // Parents in the same write have no row yet: rows are known once ids are reserved, in the write itself.
-        let known: Vec<Option<Stored>> =
-            made.iter().map(|made| parent(made).ok()).collect();
+        let known: Arc<HashMap<u32, i64>> = Arc::new(
+            made.iter().filter_map(|made| Some((made.parent?, *branches.get(&made.parent?)?))).collect(),
+        );
         let (first, made, tiers) = (done, Arc::<[Made]>::from(made), tiers.clone());
-        let known: Arc<[Option<Stored>]> = known.into();
+        let sent = made.clone();
         let rows = backend
-            .write(&caller, move |call| Box::pin(async move { store(call, first, &made, &known, &tiers).await }))
+            .write(&caller, move |call| Box::pin(async move { store(call, first, &sent, &known, &tiers).await }))
             .await?;
-        for row in rows {
-            stored[done as usize] = Some(row);
+        for (made, row) in made.iter().zip(rows) {
+            if made.is_branch {
+                branches.insert(done, row);
+            }
             done += 1;
         }
         tell(done);
@@ -87,41 +76,79 @@ async fn tiers(call: &mut Call) -> Result<Tiers> {
     Ok(tiers.into())
 }
 
-/// Stores some customers, of which `first` is the number of the first; gives them in order.
+/// Where a customer stands.
+#[derive(Clone)]
+struct Place {
+    row: i64,
+    id: CustomerId,
+    path: String,
+}
+
+/// Stores some customers, of which `first` is the number of the first; gives their rows in order. `known` are the rows
+/// of parents from earlier writes.
 async fn store(
     call: &mut Call,
     first: u32,
     made: &[Made],
-    known: &[Option<Stored>],
+    known: &HashMap<u32, i64>,
     tiers: &Tiers,
-) -> Result<Vec<Stored>> {
+) -> Result<Vec<i64>> {
     call.lock_tree().await?;
+    let mut places = places(call, known).await?;
+    let actor = call.actor()?;
+    let provider = Place { row: actor.home_row, id: actor.home, path: actor.scope.clone() };
     let users: usize = made.iter().map(|made| made.users.len()).sum();
     let ids = bulk::reserve_ids(call, "customers", made.len()).await?;
     let mut user_ids = bulk::reserve_ids(call, "users", users).await?.into_iter();
     let mut term_ids = bulk::reserve_ids(call, "search_terms", users).await?.into_iter();
-    let mut stored: Vec<Stored> = Vec::with_capacity(made.len());
     let (mut rows, mut people) = (Vec::with_capacity(made.len()), Vec::with_capacity(users));
-    for ((made, known), id) in made.iter().zip(known).zip(ids) {
-        let here = || made.parent.and_then(|parent| stored.get(parent.checked_sub(first)? as usize));
-        let parent = known.as_ref().or_else(here).ok_or_else(|| Error::internal("a parent comes first"))?;
+    for ((number, made), &id) in (first..).zip(made).zip(&ids) {
+        // A parent that someone has deleted meanwhile, or moved too deep, is none.
+        let parent = made.parent.and_then(|parent| places.get(&parent)).unwrap_or(&provider);
         let path = path::child(&parent.path, id);
         let mut customer = made.customer.clone();
         customer.parent_id = Some(parent.id);
         let tier = made.tier.map(|tier| tiers[tier]);
         customer.ranking_id = tier.map(|(_, id)| id);
-        let row = Stored { row: id, id: customer.id, path: path.as_str().into() };
-        rows.push(NewRow { id, parent: parent.row, ranking: tier.map(|(row, _)| row), path, customer, entry: made.entry });
         for (user, entry) in &made.users {
-            let (Some(id), Some(term)) = (user_ids.next(), term_ids.next()) else {
+            let (Some(user_id), Some(term)) = (user_ids.next(), term_ids.next()) else {
                 return Err(Error::internal("every user has an id"));
             };
             let user = user.clone();
-            people.push(NewUserRow { id, term, customer: row.row, user, link: None, link_hash: None, entry: *entry });
+            people.push(NewUserRow { id: user_id, term, customer: id, user, link: None, link_hash: None, entry: *entry });
         }
-        stored.push(row);
+        let (parent, public) = (parent.row, customer.id);
+        if made.is_branch && path::fits(path::depth(&path) + 1) {
+            places.insert(number, Place { row: id, id: public, path: path.clone() });
+        }
+        rows.push(NewRow { id, parent, ranking: tier.map(|(row, _)| row), path, customer, entry: made.entry });
     }
     customers::insert_many(call, &rows).await?;
     people::insert_many(call, &people).await?;
-    Ok(stored)
+    Ok(ids)
+}
+
+/// The places of living customers, by their number in the sample. They are asked for in every write: others may have
+/// moved or deleted them since the last.
+async fn places(call: &Call, known: &HashMap<u32, i64>) -> Result<HashMap<u32, Place>> {
+    let mut values = Values::default();
+    let list: Vec<String> = known.values().map(|&row| values.add(row)).collect();
+    if list.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let query = format!(
+        "SELECT c.id, c.public_id, n.path FROM customers c JOIN nodes n ON n.id = c.id
+         WHERE c.trash_id IS NULL AND c.id IN ({})",
+        list.join(",")
+    );
+    let mut found = HashMap::new();
+    for row in call.all(&query, values.0).await? {
+        let (id, public, path): (i64, Uuid, String) =
+            (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        let going = call.going.iter().any(|subtree| path::is_within(&path, subtree));
+        if !going && path::fits(path::depth(&path) + 1) {
+            found.insert(id, Place { row: id, id: CustomerId(public.as_u128()), path });
+        }
+    }
+    Ok(known.iter().filter_map(|(&number, row)| Some((number, found.get(row)?.clone()))).collect())
 }

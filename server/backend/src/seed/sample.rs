@@ -24,6 +24,8 @@ pub(super) const TIERS: [&str; 4] = ["Bronze", "Silver", "Gold", "Platinum"];
 pub(super) struct Made {
     /// Below which of those before; `None` for the provider.
     pub parent: Option<u32>,
+    /// Whether others can be below it.
+    pub is_branch: bool,
     /// Which of the tiers.
     pub tier: Option<usize>,
     pub customer: Customer,
@@ -104,7 +106,7 @@ impl Maker {
         let entry = rng.uuid_v7(created_at.0);
         let people = if place.is_branch { 1 + rng.below(3) } else { u64::from(rng.percent(8)) };
         let users = (0..people).map(|nth| user(rng, sample, &customer, (seed, index, nth))).collect();
-        Made { parent: place.parent, tier, customer, entry, users }
+        Made { parent: place.parent, is_branch: place.is_branch, tier, customer, entry, users }
     }
 }
 
@@ -133,7 +135,7 @@ fn person(sample: &Sample, first: &str, last: &str) -> String {
 }
 
 fn company(rng: &mut Rng, sample: &Sample, last: &str) -> String {
-    let name = rng.pick(sample.companies).replace("{trade}", rng.pick(sample.trades)).replace("{name}", last);
+    let name = rng.pick(sample.companies).replace("{trade}", *rng.pick::<&str>(sample.trades)).replace("{name}", last);
     // Real lists have many branches of the same name.
     if rng.percent(70) { format!("{name} {}", 1 + rng.below(9_999)) } else { name }
 }
