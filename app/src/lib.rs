@@ -37,10 +37,8 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Brings the page that the server rendered to life; the browser's entry point.
-pub fn hydrate() {
-    let prefs = prefs::Prefs::current();
-    messages::speak(prefs.lang);
+/// In the browser: reads what the server wrote into `<html>`, before anything is hydrated.
+pub fn prepare() {
+    messages::speak(prefs::Prefs::current().lang);
     ui::icon::find_sprite();
-    leptos::mount::hydrate_body(App);
 }

@@ -3,5 +3,6 @@
 /// Called by the page's script when the wasm is there.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    app::hydrate();
+    app::prepare();
+    leptos::mount::hydrate_body(app::App);
 }

@@ -16,7 +16,6 @@ use tower_http::limit::RequestBodyLimitLayer;
 const LEVEL: CompressionLevel = CompressionLevel::Precise(4);
 
 /// The router. An API token may make so many requests a minute; `None` = as many as it likes.
-#[must_use]
 pub fn build(backend: &Backend, api_rate: Option<NonZeroU32>) -> Router {
     let public = Public::new(backend.public_url());
     let router = pages::router(backend, &public)

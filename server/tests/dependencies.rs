@@ -109,18 +109,14 @@ fn sql_stays_in_the_backend() {
         .flat_map(sources)
     {
         for word in [
-            "sea_orm",
-            "sqlx",
+            "sea_orm::",
+            "sqlx::",
             "SELECT ",
-            "INSERT INTO",
-            "DELETE FROM",
-            "UPDATE customers",
+            "INSERT INTO ",
+            "DELETE FROM ",
+            "UPDATE ",
         ] {
-            // A path to the tracing target of a library is no use of it.
-            let used = text.lines().any(|line| {
-                line.contains(word) && !line.contains('"') || line.contains(&format!("{word}::"))
-            });
-            assert!(!used, "{} has {word}", path.display());
+            assert!(!text.contains(word), "{} has {word}", path.display());
         }
     }
 }

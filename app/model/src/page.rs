@@ -15,7 +15,7 @@ pub const MAX_TOTAL: u32 = 10_000;
 pub struct Page<T> {
     /// The rows, in the order asked for.
     pub items: Vec<T>,
-    /// Give this back to get the rows after these; `None` on the last page. Opaque, bound to filter and sort.
+    /// Give this back to get the rows after these; null on the last page. Opaque, bound to filter and sort.
     pub next_cursor: Option<String>,
     /// Matches of the whole filter within the caller's scope, exact to 10,000.
     pub total: u32,

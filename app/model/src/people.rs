@@ -58,7 +58,7 @@ pub enum UserStatus {
     Disabled,
 }
 
-/// A user; the JSON of the REST API (interfaces: "User JSON").
+/// A user; the JSON of the REST API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the names are those of the interface")]

@@ -22,7 +22,7 @@ pub struct ApiToken {
     /// The subtree it reaches.
     pub customer_id: CustomerId,
     pub created_at: Timestamp,
-    /// `None` = never.
+    /// Null = never.
     pub expires_at: Option<Timestamp>,
     pub last_used_at: Option<Timestamp>,
 }

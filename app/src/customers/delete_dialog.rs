@@ -221,6 +221,6 @@ fn when(problems: Problems, when: &str, at: &str) -> AnyView {
 
 /// What a date input says, from the device's zone to UTC.
 fn utc(local: &str) -> String {
-    let date = js_sys::Date::new(&leptos::wasm_bindgen::JsValue::from_str(local));
+    let date = js_sys::Date::new(&local.into());
     if date.get_time().is_nan() { local.to_owned() } else { String::from(date.to_iso_string()) }
 }

@@ -6,7 +6,6 @@ use crate::customers::query;
 use crate::customers::row::{RowContext, row, row_menu};
 use crate::customers::split::resizer;
 use crate::customers::work::Work;
-use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
 use crate::routes;

@@ -15,7 +15,7 @@ use backend::people;
 #[server]
 pub async fn list_users(customer: CustomerId, cursor: Option<String>) -> Result<Page<User>, AppError> {
     let view = request::view().await?;
-    people::list(&view, customer, cursor, model::page::DEFAULT_LIMIT).await.map_err(request::refuse)
+    people::list(&view, customer, cursor.as_deref(), model::page::DEFAULT_LIMIT).await.map_err(request::refuse)
 }
 
 /// Adds a user, with a password or with a link that is shown once.

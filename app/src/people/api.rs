@@ -1,4 +1,5 @@
 //! Server functions: signing in and out, links, and what the browser remembers.
+#![expect(missing_docs, reason = "the arguments of a server function become fields, which have its documentation")]
 
 use crate::error::AppError;
 use leptos::prelude::*;

@@ -128,7 +128,7 @@ fn row(row: TrashRow, now: Timestamp, bin: Bin) -> AnyView {
                     <a class="row-link truncate" href=routes::customer(customer.id)><bdi>{customer.name.clone()}</bdi>" "{with}</a>
                 </div>
             </td>
-            <td class="reason truncate" role="cell" title=reason.clone()><bdi>{reason}</bdi></td>
+            <td class="reason truncate" role="cell" title=reason.clone()><bdi>{reason.clone()}</bdi></td>
             <td class="when truncate" role="cell">
                 <time datetime=at.to_string() title=format::moment(lang(), at)>{format::date(lang(), at)}</time>
                 " "{m.by}" "<bdi>{by}</bdi>

@@ -44,12 +44,6 @@ impl Problems {
         dom::focus(".form-summary".to_owned());
     }
 
-    /// Nothing is known to be wrong.
-    pub fn clear(self) {
-        self.refused.set(None);
-        self.touched.set(Vec::new());
-    }
-
     /// What a check while typing found.
     pub fn check(self, errors: FieldErrors) {
         self.typed.set(errors);

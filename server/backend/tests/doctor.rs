@@ -5,12 +5,18 @@ use backend::customers::{self, BatchItem};
 use backend::doctor::{self, Severity};
 use backend::seed::seed;
 use backend::testing::{TestBackend, company};
-use backend::{Engine, Error};
-use model::customers::{CustomerQuery, NewCustomerForm};
-use model::people::{NewUserForm, Role};
+use backend::{Engine, Error, people, rankings};
+use model::codes::Email;
+use model::customers::{Customer, CustomerQuery, CustomerSort, NewCustomer, NewCustomerForm};
+use model::ids::RankingId;
+use model::people::{Credential, NewUser, NewUserForm, Role};
+use model::time::HOUR;
 use rstest::rstest;
 use rstest_reuse::{apply, template};
 use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 #[template]
 #[rstest]
@@ -26,6 +32,12 @@ async fn found(test: &TestBackend) -> Vec<&'static str> {
     checks
 }
 
+/// Ids, and what is made of them.
+const NEVER_ALIKE: [&str; 11] = [
+    "id", "public_id", "customer_id", "parent_id", "ranking_id", "object_id", "source_id", "user_id", "token_hash",
+    "path", "entry",
+];
+
 /// Rows of a table, whole, but for what differs between any two rows.
 async fn rows(test: &TestBackend, query: &str) -> Vec<JsonValue> {
     let db = test.backend.connection();
@@ -33,15 +45,12 @@ async fn rows(test: &TestBackend, query: &str) -> Vec<JsonValue> {
     let mut rows = JsonValue::find_by_statement(statement).all(db).await.unwrap();
     for row in &mut rows {
         let row = row.as_object_mut().unwrap();
-        for column in ["id", "public_id", "customer_id", "object_id", "source_id", "user_id", "token_hash", "path"] {
-            row.remove(column);
-        }
+        row.retain(|column, _| !NEVER_ALIKE.contains(&column.as_str()));
         for column in ["before", "after"] {
             if let Some(text) = row.get(column).and_then(JsonValue::as_str) {
                 let mut json: JsonValue = serde_json::from_str(text).unwrap();
                 if let Some(json) = json.as_object_mut() {
-                    json.remove("id");
-                    json.remove("customer_id");
+                    json.retain(|column, _| !NEVER_ALIKE.contains(&column.as_str()));
                 }
                 row.insert(column.to_owned(), json);
             }
@@ -81,38 +90,203 @@ fn full_form() -> NewCustomerForm {
     NewCustomerForm { customer, status: "disabled".into(), first_user: Some(user), ..NewCustomerForm::default() }
 }
 
+/// A backend with the provider and one tier; the form with that tier.
+async fn prepared(engine: Engine) -> (TestBackend, NewCustomer) {
+    let test = TestBackend::new(engine).await;
+    backend::seed::found_provider(&test.backend).await.unwrap();
+    let system = test.system();
+    let tier = test.backend.write(&system, |call| Box::pin(rankings::create(call, "Gold".to_owned())));
+    let mut new = full_form().parse().unwrap();
+    new.data.ranking_id = Some(tier.await.unwrap().id);
+    (test, new)
+}
+
+async fn create(test: &TestBackend, mut new: NewCustomer) {
+    let user = people::prepare(&test.backend, new.first_user.take().unwrap()).await.unwrap();
+    test.backend
+        .write(&test.system(), move |call| Box::pin(customers::create(call, new, Some(user))))
+        .await
+        .unwrap();
+}
+
+async fn assert_same_rows(one: &TestBackend, other: &TestBackend) {
+    for table in TABLES {
+        let (one, other) = (rows(one, table).await, rows(other, table).await);
+        assert!(!one.is_empty(), "{table}");
+        assert_eq!(one, other, "{table}");
+    }
+}
+
 #[apply(on_both)]
 async fn a_batch_leaves_the_rows_that_one_creation_leaves(#[case] engine: Engine) {
-    let (one, batch) = (TestBackend::new(engine).await, TestBackend::new(engine).await);
-    for test in [&one, &batch] {
-        backend::seed::found_provider(&test.backend).await.unwrap();
-        let tier = |call| Box::pin(backend::rankings::create(call, "Gold".to_owned())) as _;
-        let tier = test.backend.write(&test.system(), tier).await.unwrap();
-        let mut new = full_form().parse().unwrap();
-        new.data.ranking_id = Some(tier.id);
-        if std::ptr::eq(test, &one) {
-            let user = backend::people::prepare(&test.backend, new.first_user.take().unwrap()).await.unwrap();
-            let create = move |call: &mut _| -> futures::future::BoxFuture<'_, _> { todo_free(call, new, user) };
-            test.backend.write(&test.system(), create).await.unwrap();
-        } else {
-            let items: std::sync::Arc<[BatchItem]> = [BatchItem { new, created_at: None }].into();
-            let outcomes = test.backend.write(&test.system(), move |call| customers::create_batch(call, items)).await;
-            assert!(outcomes.unwrap().iter().all(Result::is_ok));
-        }
-        assert_eq!(found(test).await, [""; 0]);
+    let (one, new) = prepared(engine).await;
+    create(&one, new).await;
+    let (batch, new) = prepared(engine).await;
+    let items: Arc<[BatchItem]> = [BatchItem { new, created_at: None }].into();
+    let system = batch.system();
+    let outcomes = batch.backend.write(&system, move |call| customers::create_batch(call, items));
+    assert!(outcomes.await.unwrap().iter().all(Result::is_ok));
+    assert_same_rows(&one, &batch).await;
+    assert_eq!(found(&one).await, [""; 0]);
+    assert_eq!(found(&batch).await, [""; 0]);
+}
+
+/// A sample's users were invited long ago: their links are gone.
+#[apply(on_both)]
+async fn a_sample_is_what_creating_it_one_by_one_would_be(#[case] engine: Engine) {
+    let (seeded, one) = (TestBackend::new(engine).await, TestBackend::new(engine).await);
+    seed(&seeded.backend, 60, 3, |_| {}).await.unwrap();
+    assert_eq!(found(&seeded).await, [""; 0]);
+    let root = seeded.root().await;
+    backend::seed::found_provider(&one.backend).await.unwrap();
+    for tier in ["Bronze", "Silver", "Gold", "Platinum"] {
+        let tier = tier.to_owned();
+        one.backend.write(&one.system(), move |call| Box::pin(rankings::create(call, tier))).await.unwrap();
     }
-    for table in TABLES {
-        let (one, batch) = (rows(&one, table).await, rows(&batch, table).await);
-        assert!(!one.is_empty(), "{table}");
-        let mut one = one;
-        let mut batch = batch;
-        for row in one.iter_mut().chain(&mut batch) {
-            for at in ["after", "before"] {
-                if let Some(json) = row.get_mut(at).and_then(JsonValue::as_object_mut) {
-                    ["parent_id", "ranking_id"].map(|column| json.remove(column));
-                }
-            }
+    let mut ids = HashMap::from([(root, one.root().await)]);
+    let tiers = tiers(&one, &seeded).await;
+    let mut query = CustomerQuery { sort: CustomerSort::CreatedAt, limit: 200, ..CustomerQuery::default() };
+    let view = seeded.backend.read(&seeded.system()).await.unwrap();
+    let customers: Vec<Customer> =
+        customers::list(&view, &query).await.unwrap().items.into_iter().map(|row| row.customer).collect();
+    assert_eq!(customers.len(), 60);
+    for customer in &customers {
+        // The form takes every value as it is, check digits included: the sample is valid.
+        let form = NewCustomerForm { customer: customer.form(), status: customer.status.as_str().into(), ..Default::default() };
+        let mut new = form.parse().unwrap_or_else(|errors| panic!("{}: {errors:?}", customer.name));
+        new.parent_id = ids.get(&customer.parent_id.unwrap()).copied();
+        new.data.ranking_id = new.data.ranking_id.map(|id| tiers[&id]);
+        one.clock.store(customer.created_at.0, Ordering::SeqCst);
+        let system = one.system();
+        let created = one.backend.write(&system, move |call| Box::pin(customers::create(call, new, None)));
+        let id = created.await.unwrap().customer.id;
+        ids.insert(customer.id, id);
+        for user in people::list(&view, customer.id, None, 200).await.unwrap().items {
+            let email = Email::parse(&user.email).unwrap();
+            let user = NewUser { name: user.name, email, role: user.role, credential: Credential::Link };
+            let user = people::prepare(&one.backend, user).await.unwrap();
+            one.backend.write(&one.system(), move |call| Box::pin(people::create(call, id, user))).await.unwrap();
         }
-        assert_eq!(one, batch, "{table}");
     }
+    let created = "SELECT * FROM activity WHERE verb IN ('customer.create', 'user.create') ORDER BY verb, at, object_id";
+    let people = "SELECT * FROM users ORDER BY email";
+    for table in ["SELECT * FROM customers WHERE parent_id IS NOT NULL ORDER BY created_at", people] {
+        assert_eq!(rows(&seeded, table).await, rows(&one, table).await, "{table}");
+    }
+    let keys = "SELECT name_key, search_text, trash, provider_id, length(path) - length(replace(path, '/', '')) AS level
+        FROM nodes ORDER BY id";
+    assert_eq!(rows(&seeded, keys).await, rows(&one, keys).await);
+    assert_eq!(rows(&seeded, created).await.len(), rows(&one, created).await.len());
+    let customers = "SELECT * FROM activity WHERE verb = 'customer.create' ORDER BY at";
+    assert_eq!(rows(&seeded, customers).await, rows(&one, customers).await);
+    assert_eq!(found(&one).await, [""; 0]);
+    query.q = "bianchi".to_owned();
+    let view = one.backend.read(&one.system()).await.unwrap();
+    let hits = customers::list(&view, &query).await.unwrap().total;
+    let view = seeded.backend.read(&seeded.system()).await.unwrap();
+    assert_eq!(customers::list(&view, &query).await.unwrap().total, hits);
+}
+
+/// Tiers of one backend by the ids of the same tiers in the other.
+async fn tiers(one: &TestBackend, seeded: &TestBackend) -> HashMap<RankingId, RankingId> {
+    let ours = rankings::list(&one.backend.read(&one.system()).await.unwrap()).await.unwrap();
+    let theirs = rankings::list(&seeded.backend.read(&seeded.system()).await.unwrap()).await.unwrap();
+    theirs.into_iter().zip(ours).map(|(theirs, ours)| (theirs.id, ours.id)).collect()
+}
+
+#[apply(on_both)]
+async fn the_same_seed_gives_the_same_sample_and_no_other_is_twice_the_same(#[case] engine: Engine) {
+    let (one, two) = (TestBackend::new(engine).await, TestBackend::new(engine).await);
+    seed(&one.backend, 2_500, 7, |_| {}).await.unwrap();
+    seed(&two.backend, 2_500, 7, |_| {}).await.unwrap();
+    assert_eq!(found(&one).await, [""; 0]);
+    let ids = "SELECT c.public_id, c.name, c.ref_id, c.created_at, n.path FROM customers c JOIN nodes n ON n.id = c.id
+        WHERE c.parent_id IS NOT NULL ORDER BY c.id";
+    let names = |test| rows(test, ids);
+    assert_eq!(names(&one).await, names(&two).await);
+    match seed(&one.backend, 10, 7, |_| {}).await {
+        Err(Error::Invalid(_)) => {}
+        other => panic!("{other:?}"),
+    }
+    seed(&one.backend, 100, 8, |_| {}).await.unwrap();
+    assert_eq!(found(&one).await, [""; 0]);
+    let query = CustomerQuery::default();
+    let view = one.backend.read(&one.system()).await.unwrap();
+    assert_eq!(customers::total_of(&view, &query).await.unwrap(), 2_600);
+}
+
+/// What is broken by hand, and the check that finds it.
+const BREAKS: [(&str, &str); 16] = [
+    ("UPDATE nodes SET path = '/1/zz/' WHERE id = 3", "tree.path"),
+    ("UPDATE customers SET parent_id = 3 WHERE id = 2", "tree.path"),
+    ("DELETE FROM nodes WHERE id = 5", "tree.node"),
+    ("UPDATE nodes SET name_key = 'x' WHERE id = 4", "tree.name_key"),
+    ("UPDATE nodes SET search_text = ' x' WHERE id = 4", "tree.search_text"),
+    ("UPDATE nodes SET trash = 1 WHERE id = 4", "tree.trash"),
+    ("UPDATE customers SET parent_id = NULL WHERE id = 2", "tree.provider"),
+    ("UPDATE customers SET trash_id = 99 WHERE id = 4", "trash.deletion"),
+    ("UPDATE users SET trash_id = 99 WHERE id = 1", "trash.users"),
+    ("UPDATE users SET email_key = 'x' WHERE id = 1", "users.email_key"),
+    ("UPDATE users SET role = 'king' WHERE id = 1", "users.role"),
+    ("UPDATE customers SET kind = 'robot' WHERE id = 4", "customers.values"),
+    ("DELETE FROM search_terms WHERE id = 1", "search.missing"),
+    ("UPDATE search_terms SET text = ' x' WHERE id = 1", "search.text"),
+    ("UPDATE search_terms SET customer_id = 1 WHERE id = 1", "search.orphan"),
+    ("INSERT INTO deletions (provider_id, customer_id, status, at, reason, by_name, created_at)
+        VALUES (1, 4, 'trashed', 0, 'x', 'x', 0)", "trash.top"),
+];
+
+#[apply(on_both)]
+async fn what_is_broken_is_found(#[case] engine: Engine) {
+    for (breaks, check) in BREAKS {
+        let test = TestBackend::new(engine).await;
+        seed(&test.backend, 12, 1, |_| {}).await.unwrap();
+        test.backend.connection().execute_unprepared(breaks).await.unwrap();
+        let found = doctor::check(&test.backend).await.unwrap();
+        assert!(found.iter().any(|finding| finding.check == check), "{check}: {found:?}");
+        assert!(found.iter().all(|finding| finding.severity == Severity::Error), "{found:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_sqlites_own_index_lacks_is_found() {
+    for (breaks, check) in [
+        ("DELETE FROM nodes_trigrams WHERE rowid = 4", "search.nodes"),
+        ("INSERT INTO nodes_trigrams (rowid, text) VALUES (99, ' nobody')", "search.nodes"),
+        ("DELETE FROM terms_trigrams WHERE rowid = 1", "search.terms"),
+        ("INSERT OR REPLACE INTO nodes_trigrams (rowid, text) VALUES (4, ' other')", "search.trigrams"),
+    ] {
+        let test = TestBackend::new(Engine::Sqlite).await;
+        seed(&test.backend, 12, 1, |_| {}).await.unwrap();
+        test.backend.connection().execute_unprepared(breaks).await.unwrap();
+        assert!(found(&test).await.contains(&check), "{check}");
+    }
+}
+
+#[apply(on_both)]
+async fn engine_and_clock_are_looked_at(#[case] engine: Engine) {
+    let test = TestBackend::new(engine).await;
+    seed(&test.backend, 5, 1, |_| {}).await.unwrap();
+    let errors = |findings: Vec<doctor::Finding>| findings.into_iter().filter(|f| f.severity == Severity::Error).count();
+    assert_eq!(errors(doctor::check_engine(&test.backend).await.unwrap()), 0);
+    assert_eq!(errors(doctor::check_clock(&test.backend).await.unwrap()), 0);
+    test.customer("later", None).await;
+    test.pass(-2 * HOUR);
+    let findings = doctor::check_clock(&test.backend).await.unwrap();
+    assert!(findings.iter().any(|f| f.check == "clock.back" && f.severity == Severity::Warning), "{findings:?}");
+    test.clock.store(0, Ordering::SeqCst);
+    assert_eq!(errors(doctor::check_clock(&test.backend).await.unwrap()), 1);
+}
+
+#[tokio::test]
+async fn an_empty_database_is_healthy() {
+    let test = TestBackend::new(Engine::Sqlite).await;
+    assert_eq!(found(&test).await, [""; 0]);
+    assert_eq!(test.user(test_root(&test).await, "a@a.example", Role::Viewer).await.user.email, "a@a.example");
+    assert_eq!(found(&test).await, [""; 0]);
+}
+
+async fn test_root(test: &TestBackend) -> model::ids::CustomerId {
+    test.provider().await;
+    test.root().await
 }

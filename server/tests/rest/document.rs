@@ -18,7 +18,34 @@ fn these_are_the_operations() {
         found.extend(item.as_object().unwrap().keys().map(|method| format!("{path} {}", method.to_uppercase())));
     }
     found.sort();
-    insta::assert_snapshot!(found.join("\n"), @"");
+    insta::assert_snapshot!(found.join("\n"), @"
+    /customers GET
+    /customers POST
+    /customers.csv GET
+    /customers/{id} DELETE
+    /customers/{id} GET
+    /customers/{id} PATCH
+    /customers/{id}/ancestors GET
+    /customers/{id}/cancel-deletion POST
+    /customers/{id}/children GET
+    /customers/{id}/deletion-plan GET
+    /customers/{id}/disable POST
+    /customers/{id}/enable POST
+    /customers/{id}/move POST
+    /customers/{id}/restore POST
+    /customers/{id}/users GET
+    /customers/{id}/users POST
+    /docs GET
+    /openapi.json GET
+    /rankings GET
+    /rankings POST
+    /rankings/{id} DELETE
+    /rankings/{id} GET
+    /rankings/{id} PATCH
+    /tokens GET
+    /tokens POST
+    /tokens/{id} DELETE
+    ");
 }
 
 #[rstest]

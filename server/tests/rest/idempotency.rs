@@ -103,7 +103,7 @@ async fn while_the_first_is_under_way_the_second_is_told_so(
     let caller = backend::Caller::token(&world.top);
     let once = Once {
         vault: Vault::of(&world.top),
-        route: "POST /api/v1/rankings".to_owned(),
+        route: "POST /rankings".to_owned(),
         key: "k".to_owned(),
         request: [b"\n".as_slice(), json!({ "name": "Gold" }).to_string().as_bytes()].concat(),
     };

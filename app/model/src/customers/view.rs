@@ -7,13 +7,13 @@ use crate::ids::{CustomerId, RankingId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A customer, whole; the JSON of the REST API (interfaces: "Customer JSON").
+/// A customer, whole; the JSON of the REST API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the names are those of CustomerField and of the interface")]
 pub struct Customer {
     pub id: CustomerId,
-    /// The managing customer; `None` for the provider and for the caller's own customer.
+    /// The managing customer; null for the provider and for the caller's own customer.
     pub parent_id: Option<CustomerId>,
     pub name: String,
     pub kind: Kind,
@@ -30,11 +30,11 @@ pub struct Customer {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub website: Option<String>,
-    /// `None` also for the customer's own users: the managers' notes are not theirs.
+    /// Null also for the customer's own users: the managers' notes are not theirs.
     pub notes: Option<String>,
-    /// `None` while there are no dashboards.
+    /// Null while there are no dashboards.
     pub home_dashboard_id: Option<String>,
-    /// `None` while there are no contacts.
+    /// Null while there are no contacts.
     pub default_contact_id: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -161,7 +161,7 @@ pub struct CustomerDetail {
     pub rights: Rights,
 }
 
-/// What a deletion would take along (interfaces: `/deletion-plan`).
+/// What a deletion would take along.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeletionPlan {
@@ -175,7 +175,7 @@ pub struct DeletionPlan {
     pub subtree_users: u32,
 }
 
-/// What a move would change (interfaces: `/move?dry_run=true`).
+/// What a move would change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MovePlan {
