@@ -9,6 +9,7 @@ const args = [
 
 export default defineConfig({
   testDir: "tests",
+  globalSetup: "./fixtures/template.ts",
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,

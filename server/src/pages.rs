@@ -4,6 +4,7 @@ use crate::assets;
 use crate::middleware::public::Public;
 use crate::middleware::refusal::refuse;
 use crate::middleware::{csrf, limits, session};
+use app::prefs::Prefs;
 use app::request::{self, Incoming};
 use app::routes::{CUSTOMERS, SIGN_IN};
 use app::shell::Assets;
@@ -53,7 +54,13 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
 /// Every page, as axum writes paths; but `/`, which leads elsewhere until there is a home page.
 #[must_use]
 pub fn paths() -> Vec<String> {
-    let listing = leptos_axum::generate_route_list(app::App);
+    // The app asks the request for them, and here is none.
+    let context = || provide_context(Prefs::default());
+    let (listing, _) = leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(
+        app::App,
+        None,
+        context,
+    );
     let mut paths: Vec<String> = listing
         .iter()
         .map(|page| page.path().to_owned())

@@ -11,7 +11,7 @@ const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded")
 #[tokio::test]
 async fn requests_of_other_sites_are_refused_and_our_own_go_through() {
     let server = Server::new().await;
-    let path = function("me");
+    let path = function("signed_in_person");
     for (allowed, headers) in [
         (true, vec![("sec-fetch-site", "same-origin")]),
         (true, vec![("origin", PUBLIC), ("host", "127.0.0.1:3000")]),
@@ -108,7 +108,10 @@ async fn a_token_is_no_key_to_the_pages() {
     let bearer = server.bearer().await;
     let headers = [FORM, ("authorization", bearer.as_str())];
     assert_eq!(
-        server.post(function("me"), &headers, "").await.status,
+        server
+            .post(function("signed_in_person"), &headers, "")
+            .await
+            .status,
         StatusCode::UNAUTHORIZED
     );
     assert_eq!(

@@ -44,16 +44,18 @@ fn found() -> String {
                 .as_object()
                 .unwrap()
                 .keys()
-                .map(|method| format!("{} {path}", method.to_uppercase())),
+                .map(|method| format!("{} /api/v1{path}", method.to_uppercase())),
         );
     }
-    let mut health = vec!["GET /healthz".to_owned(), "GET /readyz".to_owned()];
+    let mut others = ["/api/v1/docs.css", "/healthz", "/readyz"]
+        .map(|path| format!("GET {path}"))
+        .to_vec();
     let mut text = String::new();
     for (title, lines) in [
         ("pages", &mut pages),
         ("server functions", &mut functions),
         ("REST API", &mut api),
-        ("operations", &mut health),
+        ("others", &mut others),
     ] {
         lines.sort_by_key(|line| {
             line.split_once(' ')

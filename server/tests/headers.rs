@@ -56,7 +56,7 @@ async fn every_kind_of_answer_has_them() {
         (
             "a server function's refusal",
             401,
-            server.post(function("me"), &[FORM], "").await,
+            server.post(function("signed_in_person"), &[FORM], "").await,
         ),
         ("health", 200, server.get("/healthz", &[]).await),
         (

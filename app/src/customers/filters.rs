@@ -65,7 +65,7 @@ fn search(current: Memo<CustomerQuery>, address: impl Fn(&CustomerQuery) -> Stri
     let nav = Nav::get();
     let typed = RwSignal::new(current.with_untracked(|query| query.q.clone()));
     let sent = StoredValue::new(typed.get_untracked());
-    let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
     let wait = move || {
         if let Some(timer) = timer.get_value() {
             timer.clear();

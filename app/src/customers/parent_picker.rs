@@ -46,7 +46,7 @@ impl Picker {
         let is_open = RwSignal::new(false);
         let typed = RwSignal::new(picked.with_untracked(|p| p.as_ref().map(|p| p.name.clone()).unwrap_or_default()));
         let asked = StoredValue::new(0u32);
-        let timer = StoredValue::new_local(None::<TimeoutHandle>);
+        let timer = StoredValue::new(None::<TimeoutHandle>);
         let ask = move || {
             asked.update_value(|asked| *asked += 1);
             let (turn, home) = (asked.get_value(), home.clone());

@@ -57,16 +57,17 @@ impl Operation<'_> {
 
     fn parameters(&self, out: &mut String) {
         let Some(parameters) = self.value["parameters"].as_array().filter(|all| !all.is_empty()) else { return };
-        out.push_str("<h4>Parameters</h4><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Name<th scope=\"col\">In<th scope=\"col\">Type<th scope=\"col\">Meaning</thead><tbody>");
+        out.push_str("<h4>Parameters</h4><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Name<th scope=\"col\">In<th scope=\"col\">Type<th scope=\"col\">Meaning</thead><tbody>");
         for parameter in parameters {
             let mark = if parameter["required"] == true { " <span class=\"required\">required</span>" } else { "" };
             let _ = write!(
                 out,
-                "<tr><th scope=\"row\"><code>{}</code>{mark}<td>{}<td>{}<td>{}",
+                "<tr><th scope=\"row\"><code>{}</code>{mark}<td>{}<td>{}<td>{}{}",
                 Text(parameter["name"].as_str().unwrap_or_default()),
                 Text(parameter["in"].as_str().unwrap_or_default()),
                 schema::kind(&parameter["schema"]),
                 Prose(parameter["description"].as_str().unwrap_or_default()),
+                schema::limits(&parameter["schema"]),
             );
         }
         out.push_str("</tbody></table></div>");

@@ -145,7 +145,7 @@ fn problems(out: &mut String, document: &Value) {
         let about = value["description"].as_str().unwrap_or_default();
         let _ = write!(out, "<dt id=\"status-{0}\"><span class=\"status\">{0}</span><dd>{1}", Text(status), Prose(about));
     }
-    out.push_str("</dl><h3>Types</h3><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Type<th scope=\"col\">Status<th scope=\"col\">Meaning</thead><tbody>");
+    out.push_str("</dl><h3>Types</h3><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Type<th scope=\"col\">Status<th scope=\"col\">Meaning</thead><tbody>");
     for kind in Kind::ALL {
         let _ = write!(
             out,

@@ -10,7 +10,7 @@ pub fn resolve<'a>(document: &'a Value, reference: &str) -> &'a Value {
 }
 
 /// The last part of a reference.
-pub fn name_of(reference: &str) -> &str {
+fn name_of(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or_default()
 }
 
@@ -18,8 +18,10 @@ pub fn name_of(reference: &str) -> &str {
 pub fn table(schema: &Value) -> String {
     let mut out = String::new();
     match members(schema) {
-        Some(rows) if !rows.is_empty() => {
-            out.push_str("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Member<th scope=\"col\">Type<th scope=\"col\">Meaning</thead><tbody>");
+        Some(mut rows) if !rows.is_empty() => {
+            // What has to be there comes first.
+            rows.sort_by_key(|(_, _, required)| !required);
+            out.push_str("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Member<th scope=\"col\">Type<th scope=\"col\">Meaning</thead><tbody>");
             rows.iter().for_each(|(name, inner, required)| row(&mut out, name, inner, *required));
             out.push_str("</tbody></table></div>");
         }
@@ -42,15 +44,21 @@ fn members(schema: &Value) -> Option<Vec<(&str, &Value, bool)>> {
 
 fn row(out: &mut String, name: &str, schema: &Value, required: bool) {
     let mark = if required { " <span class=\"required\">required</span>" } else { "" };
-    let about = schema["description"].as_str().unwrap_or_default();
     let _ = write!(
         out,
         "<tr><th scope=\"row\"><code>{}</code>{mark}<td>{}<td>{}{}",
         Text(name),
         kind(schema),
-        Prose(about),
+        Prose(about(schema)),
         limits(schema)
     );
+}
+
+/// What a member means: said of itself, or of the choice that is not null.
+fn about(schema: &Value) -> &str {
+    let choices = schema["oneOf"].as_array().into_iter().flatten();
+    let mut said = std::iter::once(schema).chain(choices).filter_map(|one| one["description"].as_str());
+    said.next().unwrap_or_default()
 }
 
 /// The type in words, with links to schemas that have a name.
@@ -85,22 +93,20 @@ pub fn kind(schema: &Value) -> String {
     }
 }
 
-fn limits(schema: &Value) -> String {
+/// What a value may be beyond its type.
+pub fn limits(schema: &Value) -> String {
+    let number = |name: &str| schema[name].as_u64();
     let mut said = Vec::new();
-    let mut say = |name: &str, words: &str| {
-        if let Some(number) = schema[name].as_f64() {
-            said.push(format!("{words} {number}"));
-        }
-    };
-    say("minLength", "at least");
-    say("maxLength", "at most");
-    let unit = if said.is_empty() { "" } else { " characters" };
-    let mut text = if said.is_empty() { String::new() } else { format!("{}{unit}", said.join(", ")) };
-    if let (Some(from), Some(to)) = (schema["minimum"].as_f64(), schema["maximum"].as_f64()) {
-        let _ = write!(text, "{from} to {to}");
+    match (number("minLength"), number("maxLength")) {
+        (Some(least), Some(most)) => said.push(format!("{least} to {most} characters")),
+        (None, Some(most)) => said.push(format!("at most {most} characters")),
+        _ => {}
+    }
+    if let (Some(least), Some(most)) = (schema["minimum"].as_f64(), schema["maximum"].as_f64()) {
+        said.push(format!("{least} to {most}"));
     }
     if let Some(default) = schema.get("default") {
-        let _ = write!(text, "{}{default} if absent", if text.is_empty() { "" } else { ", " });
+        said.push(format!("{default} if absent"));
     }
-    if text.is_empty() { text } else { format!(" <small>{}</small>", Text(&text)) }
+    if said.is_empty() { String::new() } else { format!(" <small>{}</small>", Text(&said.join(", "))) }
 }

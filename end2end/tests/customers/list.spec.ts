@@ -1,0 +1,122 @@
+// The list of ten thousand: total, filters, order, pages; all of it in the address.
+import { expect, test } from "../../fixtures/test.ts";
+import { expectTotal, names, rows, table } from "../../fixtures/list.ts";
+import { template } from "../../fixtures/template.ts";
+
+test("the list tells how many there are, and the first page is in the HTML", async ({ page, api, server, admin }) => {
+  const total = await api.total();
+  expect(total).toBe(template().imported);
+  await page.goto("/customers");
+  await expectTotal(page, total);
+  await expect(rows(page)).toHaveCount(50);
+
+  // Before any script: what the server sends holds the rows, and nothing of it is cached by others.
+  const cookie = admin.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const answer = await fetch(`${server.url}/customers?q=bianchi`, { headers: { cookie } });
+  const html = await answer.text();
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(html.match(/<tr class="row[^"]*"/g)).toHaveLength(50);
+  expect(html).toContain("<mark>Bianchi</mark>");
+});
+
+test("filters narrow, stand in the address as chips, and can be taken off one by one", async ({ page, api }) => {
+  await page.goto("/customers");
+  await page.getByLabel("Filter", { exact: true }).click();
+  await page.getByLabel("Status").selectOption("Disabled");
+  await page.getByLabel("Kind").selectOption("Company");
+  await page.getByLabel("Country").selectOption("Italy");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL("/customers?status=disabled&kind=company&country=IT");
+  await expectTotal(page, await api.total("status=disabled&kind=company&country=IT"));
+  const chips = page.getByRole("list", { name: "Filters that are on" });
+  await expect(chips.getByRole("listitem")).toHaveText(["Status Disabled", "Kind Company", "Country Italy", "Clear all"]);
+  await expect(page.getByLabel("Filter, 3 on")).toBeVisible();
+
+  await chips.getByRole("link", { name: "Remove the filter Kind: Company" }).click();
+  await expect(page).toHaveURL("/customers?status=disabled&country=IT");
+  await expectTotal(page, await api.total("status=disabled&country=IT"));
+  await page.goBack();
+  await expect(chips.getByRole("listitem")).toHaveCount(4);
+  const before = await names(page);
+  await page.reload();
+  await expectTotal(page, await api.total("status=disabled&kind=company&country=IT"));
+  expect(await names(page)).toEqual(before);
+  await chips.getByRole("link", { name: "Clear all" }).click();
+  await expect(page).toHaveURL("/customers");
+  await expectTotal(page, await api.total());
+});
+
+test("a column's head sorts, again the other way round", async ({ page, api }) => {
+  await page.goto("/customers?country=FR");
+  const head = table(page).getByRole("columnheader", { name: "Name" });
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await head.getByRole("link").click();
+  await expect(page).toHaveURL("/customers?country=FR&sort=-name");
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  const last = await api.call<{ items: { name: string }[] }>("GET", "/customers?country=FR&sort=-name");
+  expect(await names(page)).toEqual(last.items.map(({ name }) => name));
+
+  await table(page).getByRole("columnheader", { name: "Created" }).getByRole("link").click();
+  await expect(page).toHaveURL("/customers?country=FR&sort=-created_at");
+  const newest = await api.call<{ items: { name: string }[] }>("GET", "/customers?country=FR&sort=-created_at");
+  await expect.poll(() => names(page)).toEqual(newest.items.map(({ name }) => name));
+  await page.goBack();
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+});
+
+test("more rows come below the ones that are there", async ({ page }) => {
+  await page.goto("/customers");
+  const first = await names(page);
+  await page.getByRole("link", { name: "Load more" }).click();
+  await expect(rows(page)).toHaveCount(100);
+  expect((await names(page)).slice(0, 50)).toEqual(first);
+  expect(new Set(await table(page).locator("[id^=row-]").evaluateAll((links) => links.map(({ id }) => id))).size).toBe(100);
+});
+
+test("without a script all of it is links and forms", { tag: "@plain" }, async ({ page, api }) => {
+  await page.goto("/customers");
+  const first = await names(page);
+  await page.getByRole("link", { name: "Load more" }).click();
+  await expect(page).toHaveURL(/\/customers\?cursor=/);
+  await expect(rows(page)).toHaveCount(50);
+  expect((await names(page)).filter((name) => first.includes(name))).toEqual([]);
+
+  await page.goto("/customers");
+  await page.getByRole("searchbox", { name: "Search this list" }).fill("bianchi");
+  await page.getByLabel("Filter", { exact: true }).click();
+  await page.getByLabel("Status").selectOption("Disabled");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expectTotal(page, await api.total("q=bianchi&status=disabled"));
+  await expect(rows(page).first().locator("mark").first()).toBeVisible();
+  await table(page).getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+  await expect(page).toHaveURL("/customers?q=bianchi&status=disabled&sort=-name");
+
+  // The same search stands in the rail of every page.
+  await page.goto("/trash");
+  await page.getByRole("searchbox", { name: "Search customers" }).fill("bianchi");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/customers?q=bianchi");
+  await rows(page).first().getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/customers\/[0-9a-f-]{36}\?q=bianchi$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Bianchi");
+  await page.getByRole("link", { name: "Close" }).click();
+  await expect(page).toHaveURL("/customers?q=bianchi");
+});
+
+test("nothing found and nothing at an address are told apart", async ({ page, watch }) => {
+  await page.goto("/customers?q=xyzzyqwfp&status=disabled");
+  await expect(page.getByRole("heading", { name: "Nothing matches “xyzzyqwfp”" })).toBeVisible();
+  await page.getByRole("link", { name: "Search without the filters" }).click();
+  await expect(page).toHaveURL("/customers?q=xyzzyqwfp");
+  await page.getByRole("link", { name: "Show all customers" }).click();
+  await expect(rows(page)).toHaveCount(50);
+
+  watch.expectStatus(404);
+  for (const path of ["/nowhere", "/customers/nonsense", "/customers/018f0000-0000-7000-8000-000000000000", "/llms.txt"]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { level: 1, name: "There is nothing here" })).toBeVisible();
+    await expect(page).toHaveTitle("There is nothing here · Canopy");
+  }
+  await page.getByRole("main").getByRole("link", { name: "To the customers" }).click();
+  await expect(rows(page)).toHaveCount(50);
+});
