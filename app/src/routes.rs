@@ -6,7 +6,6 @@ use crate::people::{ActivatePage, SetupPage, SignInPage};
 use crate::trash::TrashPage;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
-use leptos_router::location::Url;
 use leptos_router::{SsrMode, path};
 use model::ids::CustomerId;
 
@@ -42,10 +41,18 @@ pub fn pages() -> impl IntoView {
     }
 }
 
-/// Text as part of a query.
+/// Text as part of a query: the same on the server and in the browser, and as browsers write it.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    Url::escape(text)
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
 }
 
 /// The sign-in page, with where to go afterwards.
@@ -105,6 +112,12 @@ mod tests {
         for foreign in ["", "trash", "//evil.example", "/\\evil.example", "https://evil.example", "/sign-in", "/a\r\nb"] {
             assert_eq!(local(foreign), CUSTOMERS, "{foreign}");
         }
+    }
+
+    #[test]
+    fn addresses_are_legible() {
+        assert_eq!(escape("-created_at"), "-created_at");
+        assert_eq!(escape("città & \"b\""), "citt%C3%A0%20%26%20%22b%22");
     }
 
     #[test]

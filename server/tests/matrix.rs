@@ -123,7 +123,7 @@ const TABLE: &[(&str, Needs, &str)] = &[
 fn every_server_function_is_in_the_table() {
     let known: BTreeSet<String> = TABLE
         .iter()
-        .map(|(path, ..)| format!("/api/{path}"))
+        .map(|(path, ..)| format!("/api/app/{path}"))
         .collect();
     let found: BTreeSet<String> = server::pages::server_fns()
         .map(|(path, _)| path.to_string())
@@ -191,9 +191,10 @@ impl World {
             ("cookie", cookie),
             ("origin", PUBLIC),
             ("accept", "application/json"),
+            ("content-type", "application/x-www-form-urlencoded"),
         ];
         self.server
-            .post_form(&format!("/api/{path}"), &headers, &form)
+            .post(&format!("/api/app/{path}"), &headers, form)
             .await
     }
 }

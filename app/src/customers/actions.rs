@@ -77,14 +77,14 @@ impl Actions {
         self.open.refresh.run(());
     }
 
-    fn form(self, action: &'static str, press: Press, status: Option<Status>, button: AnyView) -> AnyView {
+    fn form(self, action: &'static str, press: Press, status: Option<Status>, id: Option<&'static str>, button: AnyView) -> AnyView {
         let submit = move |event: ev::SubmitEvent| {
             event.prevent_default();
             self.run(press);
         };
         let status = status.map(|status| hidden("status", status.as_str()));
         view! {
-            <form method="post" on:submit=submit>
+            <form method="post" id=id on:submit=submit>
                 {post_to(action)}
                 {hidden("id", self.id().to_string())}
                 {status}
@@ -101,25 +101,25 @@ impl Actions {
             Status::Enabled => (Status::Disabled, "circle-pause", m.disable),
             Status::Disabled => (Status::Enabled, "circle-play", m.enable),
         };
-        let button = view! { <button class="menu-item">{icon(symbol)}{word}</button> }.into_any();
-        self.form(SetCustomerStatus::PATH, Press::Status(goal), Some(goal), button)
+        let form = self.form(SetCustomerStatus::PATH, Press::Status(goal), Some(goal), Some("set-status"), ().into_any());
+        view! { <button class="menu-item" form="set-status">{icon(symbol)}{word}</button>{form} }.into_any()
     }
 
     /// The button that takes a scheduled deletion back.
     pub fn cancel_deletion(self) -> AnyView {
         let button = view! { <button class="button small">{t().customers.cancel_deletion}</button> }.into_any();
-        self.form(CancelCustomerDeletion::PATH, Press::CancelDeletion, None, button)
+        self.form(CancelCustomerDeletion::PATH, Press::CancelDeletion, None, None, button)
     }
 
     /// The button that brings it back from the Trash.
     pub fn restore(self) -> AnyView {
         let button = view! { <button class="button small">{icon("rotate-ccw")}{t().customers.restore}</button> }.into_any();
-        self.form(RestoreCustomer::PATH, Press::Restore, None, button)
+        self.form(RestoreCustomer::PATH, Press::Restore, None, None, button)
     }
 
     /// The button that enables again.
     pub fn enable(self) -> AnyView {
         let button = view! { <button class="button small">{t().customers.enable}</button> }.into_any();
-        self.form(SetCustomerStatus::PATH, Press::Status(Status::Enabled), Some(Status::Enabled), button)
+        self.form(SetCustomerStatus::PATH, Press::Status(Status::Enabled), Some(Status::Enabled), None, button)
     }
 }

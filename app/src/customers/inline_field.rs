@@ -261,7 +261,7 @@ pub fn name_field(open: Open) -> AnyView {
     }
     let inline = Inline::new(open, CustomerField::Name);
     // The label of the pane is the name itself, also while it is an input.
-    view! { <h1 id="d-name" tabindex="-1" class="edit-title edit" aria-label=move || inline.value()>{control(inline)}</h1> }.into_any()
+    view! { <h1 id="d-name" tabindex="-1" class="edit-title" aria-label=move || inline.value()>{control(inline)}</h1> }.into_any()
 }
 
 fn read_only(open: Open, field: CustomerField, locked: bool) -> AnyView {

@@ -90,9 +90,15 @@ impl Problems {
             let content = if error.code == Code::Invalid {
                 let count = u32::try_from(error.fields.0.len()).unwrap_or(u32::MAX);
                 let lines = error.fields.0.iter().map(|wrong| {
-                    let href = format!("#{}", id_of(&name(&wrong.field)));
+                    let id = id_of(&name(&wrong.field));
+                    let href = format!("#{id}");
                     let text = format!("{}: {}", label(&wrong.field), wrong.problem.sentence(lang()));
-                    view! { <li><a href=href rel="external">{text}</a></li> }
+                    // Not by the address: it would go along with whatever the form leads to.
+                    let go = move |event: leptos::ev::MouseEvent| {
+                        event.prevent_default();
+                        dom::focus(format!("[id=\"{id}\"]"));
+                    };
+                    view! { <li><a href=href rel="external" on:click=go>{text}</a></li> }
                 });
                 let lines = lines.collect_view();
                 view! { <h2>{icon("circle-alert")}{(t().to_mend)(count)}</h2><ul>{lines}</ul> }.into_any()

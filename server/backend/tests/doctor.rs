@@ -1,5 +1,6 @@
 //! The doctor and the sample data, on SQLite and PostgreSQL alike: what the verbs and the loader leave is healthy, and
 //! what is broken by hand is found.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use backend::customers::{self, BatchItem};
 use backend::doctor::{self, Severity};

@@ -21,6 +21,7 @@ pub(super) async fn customers(args: ImportCustomers, config: &Config) -> Result 
     let backend = database::open(config, &config.addr).await?;
     let options = Options { dry_run: args.dry_run };
     let tell = |event| match event {
+        Event::Founded => say("Created the provider; `canopy admin create` gives it an admin"),
         Event::Checked(rows) if rows % STEP == 0 => say(format!("{rows} rows checked")),
         Event::Created(rows, all) if rows % STEP == 0 => say(format!("{rows} of {all} customers created")),
         Event::Invited { ref_id, email, link } => {

@@ -23,7 +23,7 @@ const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-poli
 pub async fn set(State(public): State<Public>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
-    let referrer = referrer_policy(&public, request.uri().path());
+    let referrer = referrer_policy(&public);
     let mut answer = next.run(request).await;
     let page = is_html(answer.headers());
     let policy = if page {
@@ -67,13 +67,13 @@ fn page_policy(nonce: &Nonce) -> HeaderValue {
 }
 
 /// Paths may hold secrets and ids, so nobody is told where a click came from. But over plain http on a network, where
-/// browsers send no `Sec-Fetch-Site`, a form then has the origin `null` and signing in without scripts is refused as
-/// cross-site: there the sign-in page tells us, and only us, where it was.
-fn referrer_policy(public: &Public, path: &str) -> &'static str {
-    if !public.trusted && path == "/sign-in" {
-        "same-origin"
-    } else {
+/// browsers send no `Sec-Fetch-Site`, a form would then have the origin `null` and be refused as cross-site: there we,
+/// and only we, are told.
+fn referrer_policy(public: &Public) -> &'static str {
+    if public.trusted {
         "no-referrer"
+    } else {
+        "same-origin"
     }
 }
 

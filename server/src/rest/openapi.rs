@@ -154,7 +154,7 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
             400 | 413 | 415 => writes,
             403 => writes || path.ends_with("/deletion-plan") || path == "/customers",
             404 => one,
-            409 => writes && !(creates && !post),
+            409 => writes,
             428 => patch,
             _ => true,
         };

@@ -225,7 +225,7 @@ pub struct Move {
 #[serde(untagged)]
 pub enum Moved {
     /// The customer in its new place.
-    Customer(Customer),
+    Customer(Box<Customer>),
     /// With `dry_run=true`.
     Plan(MovePlan),
 }

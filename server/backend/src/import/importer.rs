@@ -16,25 +16,34 @@ pub struct Importer {
     /// Whether their own customer is the provider.
     pub of_provider: bool,
     /// There is no provider yet and nothing is to be written: only the checks of a first import are made.
-    pub founds: bool,
+    pub would_found: bool,
+    /// There was no provider, and now there is.
+    pub has_founded: bool,
 }
 
 impl Importer {
     /// Finds out who they are. The operator's import into an empty database creates the provider.
     pub async fn of(backend: &Backend, caller: &Caller, options: Options) -> Result<Self> {
         let mut view = backend.read(caller).await;
+        let mut has_founded = false;
         if let (Err(Error::Unauthenticated), Caller::System(_)) = (&view, caller) {
             if options.dry_run {
                 let scope = "/".to_owned();
-                return Ok(Self { scope, role: Some(Role::Admin), of_provider: true, founds: true });
+                return Ok(Self {
+                    scope,
+                    role: Some(Role::Admin),
+                    of_provider: true,
+                    would_found: true,
+                    has_founded: false,
+                });
             }
-            seed::found_provider(backend).await?;
+            has_founded = seed::found_provider(backend).await?;
             view = backend.read(caller).await;
         }
         let view = view?;
         let actor = view.actor()?;
         let (scope, role) = (actor.scope.clone(), Some(actor.role));
-        Ok(Self { scope, role, of_provider: actor.of_provider, founds: false })
+        Ok(Self { scope, role, of_provider: actor.of_provider, would_found: false, has_founded })
     }
 
     /// Refuses who has less than this role.

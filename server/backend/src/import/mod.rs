@@ -46,6 +46,8 @@ pub struct Options {
 /// What happens meanwhile.
 #[derive(Clone, Debug)]
 pub enum Event {
+    /// The database was empty, and the provider was created.
+    Founded,
     /// Rows checked so far.
     Checked(u64),
     /// Rows created so far, and all that will be.
@@ -95,7 +97,10 @@ pub async fn import(
     let mut file = File::open(source).await?;
     let importer = Importer::of(backend, caller, options).await?;
     importer.needs(Role::Editor)?;
-    let reader = if importer.founds { &Caller::Anonymous } else { caller };
+    if importer.has_founded {
+        tell(Event::Founded);
+    }
+    let reader = if importer.would_found { &Caller::Anonymous } else { caller };
     let mut scan = Scan::start(&backend.read(reader).await?, importer).await?;
     loop {
         let rows;

@@ -84,7 +84,7 @@ pub enum Destination {
 impl Scan {
     /// A scan that knows the tiers.
     pub async fn start(view: &View, importer: Importer) -> Result<Self> {
-        let tiers = if importer.founds { HashMap::new() } else { stored::rankings(view).await? };
+        let tiers = if importer.would_found { HashMap::new() } else { stored::rankings(view).await? };
         Ok(Self {
             importer,
             tiers: tiers.into_iter().map(|(key, id)| (key, Tier::Stored(id))).collect(),

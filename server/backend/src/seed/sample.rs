@@ -135,7 +135,8 @@ fn person(sample: &Sample, first: &str, last: &str) -> String {
 }
 
 fn company(rng: &mut Rng, sample: &Sample, last: &str) -> String {
-    let name = rng.pick(sample.companies).replace("{trade}", *rng.pick::<&str>(sample.trades)).replace("{name}", last);
+    let name = rng.pick(sample.companies).replace("{trade}", rng.pick::<&str>(sample.trades));
+    let name = name.replace("{name}", last);
     // Real lists have many branches of the same name.
     if rng.percent(70) { format!("{name} {}", 1 + rng.below(9_999)) } else { name }
 }

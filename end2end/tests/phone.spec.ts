@@ -1,0 +1,62 @@
+// On a phone: one pane at a time, the bar at the bottom, targets for fingers.
+import { expect, test } from "../fixtures/test.ts";
+import { names, rows, searchField } from "../fixtures/list.ts";
+
+test("list, detail and back", { tag: "@phone" }, async ({ page }) => {
+  await page.goto("/customers?q=bianchi");
+  const name = (await names(page))[0] ?? "";
+  await rows(page).first().getByRole("link", { name, exact: true }).tap();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  await expect(searchField(page)).toBeHidden();
+  await page.getByRole("main").getByRole("link", { name: "Customers" }).filter({ visible: true }).tap();
+  await expect(page).toHaveURL("/customers?q=bianchi");
+  await expect(rows(page).first()).toBeInViewport();
+});
+
+test("the bar leads everywhere, the verbs come as a sheet", { tag: "@phone" }, async ({ page, api }) => {
+  const { id, name } = await api.create();
+  await page.goto("/customers");
+  const bar = page.getByRole("navigation", { name: "Main" });
+  const box = await bar.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeCloseTo(844, 0);
+  await bar.getByRole("link", { name: "Trash" }).tap();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Trash");
+  await bar.getByRole("button", { name: "ada" }).tap();
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+
+  await page.goto(`/customers/${id}`);
+  await page.getByRole("button", { name: `More for ${name}` }).filter({ visible: true }).tap();
+  await page.getByRole("link", { name: "Delete", exact: true }).tap();
+  await expect(page.getByRole("dialog", { name: `Delete ${name}?` })).toBeVisible();
+});
+
+test("a row's menu has its verbs", { tag: "@phone" }, async ({ page, api }) => {
+  const { name } = await api.create();
+  await page.goto(`/customers?q=${encodeURIComponent(name)}`);
+  await page.getByRole("button", { name: `More for ${name}` }).tap();
+  await page.getByRole("link", { name: "Users", exact: true }).filter({ visible: true }).tap();
+  await expect(page).toHaveURL(/\/users\?q=/);
+  await expect(page.getByRole("heading", { name: "No users yet" })).toBeVisible();
+});
+
+test("everything that is pressed is large enough, and nothing is wider than the screen", { tag: "@phone" }, async ({ page, api }) => {
+  const { id } = await api.create({ city: "Bergamo", first_user: { name: "Ugo", email: `ugo-${Date.now()}@example.com`, activation: "link" } });
+  for (const path of ["/customers", `/customers/${id}`, `/customers/${id}/users`, "/customers/new", "/trash"]) {
+    await page.goto(path);
+    const { wide, small } = await page.evaluate(() => {
+      const visible = (element: Element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+      const small = [...document.querySelectorAll<HTMLElement>("a, button, input, select, summary")].filter((element) => {
+        if (!visible(element) || element.closest(".skip, [popover]:not(:popover-open)")) return false;
+        // What a press on it reaches: its own box, that of its label, or the row that it covers.
+        const boxes = [element, element.closest("label"), element.closest(".row-link") ? element.closest("td, tr") : null].map((e) => e?.getBoundingClientRect());
+        return boxes.every((box) => !box || box.height < 44 || box.width < 24) && getComputedStyle(element).display !== "inline";
+      });
+      return {
+        wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        small: small.map((element) => `${element.tagName} ${element.className} ${element.getBoundingClientRect().height}`),
+      };
+    });
+    expect.soft(wide, path).toBe(0);
+    expect.soft(small, path).toEqual([]);
+  }
+});
