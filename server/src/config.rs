@@ -12,16 +12,8 @@ use values::Values;
 const FILE: &str = "canopy.toml";
 
 /// Everything that can be set, as in canopy.toml; in the environment as `CANOPY_` and the name in capitals.
-const KEYS: [&str; 8] = [
-    "addr",
-    "api_rate",
-    "clock_offset",
-    "database_url",
-    "log",
-    "log_format",
-    "public_url",
-    "trash_days",
-];
+const KEYS: [&str; 8] =
+    ["addr", "api_rate", "clock_offset", "database_url", "log", "log_format", "public_url", "trash_days"];
 
 /// What is set on the command line, for every command alike.
 #[derive(Args, Clone, Debug, Default)]
@@ -94,12 +86,7 @@ impl Config {
             Err(error) if !wanted && error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(ConfigError(format!("{}: {error}", path.display()))),
         };
-        Self::from_sources(
-            &text,
-            &path.display().to_string(),
-            |name| std::env::var(name).ok(),
-            flags,
-        )
+        Self::from_sources(&text, &path.display().to_string(), |name| std::env::var(name).ok(), flags)
     }
 
     /// The same from given sources.
@@ -114,20 +101,14 @@ impl Config {
         values.add_environment(environment);
         values.add_flags(flags);
         Ok(Self {
-            addr: values
-                .parse("addr", address)?
-                .unwrap_or_else(|| "127.0.0.1:3000".to_owned()),
+            addr: values.parse("addr", address)?.unwrap_or_else(|| "127.0.0.1:3000".to_owned()),
             public_url: values.parse("public_url", public_url)?,
             database_url: values
                 .parse("database_url", database_url)?
                 .unwrap_or_else(|| "sqlite://data/canopy.db".to_owned()),
             trash_days: values.parse("trash_days", whole_number)?.unwrap_or(30),
-            log: values
-                .parse("log", |text| Ok(text.to_owned()))?
-                .unwrap_or_else(|| "info".to_owned()),
-            log_format: values
-                .parse("log_format", log_format)?
-                .unwrap_or(LogFormat::Text),
+            log: values.parse("log", |text| Ok(text.to_owned()))?.unwrap_or_else(|| "info".to_owned()),
+            log_format: values.parse("log_format", log_format)?.unwrap_or(LogFormat::Text),
             clock_offset: values.parse("clock_offset", duration)?.unwrap_or(0),
             api_rate: values.parse("api_rate", rate)?,
         })
@@ -136,9 +117,7 @@ impl Config {
     /// The base of every link, when the server listens on `bound`.
     #[must_use]
     pub fn public_url_at(&self, bound: impl std::fmt::Display) -> String {
-        self.public_url
-            .clone()
-            .unwrap_or_else(|| format!("http://{bound}"))
+        self.public_url.clone().unwrap_or_else(|| format!("http://{bound}"))
     }
 
     /// What the backend is told.
@@ -148,9 +127,7 @@ impl Config {
             database_url: self.database_url.clone(),
             public_url,
             trash_days: self.trash_days,
-            clock: Clock::System {
-                offset: self.clock_offset,
-            },
+            clock: Clock::System { offset: self.clock_offset },
         }
     }
 }
@@ -159,18 +136,14 @@ impl Config {
 type Expected = &'static str;
 
 fn address(text: &str) -> Result<String, Expected> {
-    let port = text
-        .rsplit_once(':')
-        .filter(|(host, _)| !host.is_empty())
-        .and_then(|(_, port)| port.parse::<u16>().ok());
-    port.map(|_| text.to_owned())
-        .ok_or("an address and port, such as 127.0.0.1:3000")
+    let port =
+        text.rsplit_once(':').filter(|(host, _)| !host.is_empty()).and_then(|(_, port)| port.parse::<u16>().ok());
+    port.map(|_| text.to_owned()).ok_or("an address and port, such as 127.0.0.1:3000")
 }
 
 /// Scheme and host only, in the form in which browsers send origins: small letters, no default port, no slash.
 fn public_url(text: &str) -> Result<String, Expected> {
-    const EXPECTED: Expected =
-        "http:// or https:// with a host and nothing after it, such as https://crm.example.com";
+    const EXPECTED: Expected = "http:// or https:// with a host and nothing after it, such as https://crm.example.com";
     let text = text.to_ascii_lowercase();
     let (scheme, rest) = text.split_once("://").ok_or(EXPECTED)?;
     let default_port = match scheme {
@@ -188,9 +161,7 @@ fn public_url(text: &str) -> Result<String, Expected> {
 }
 
 fn database_url(text: &str) -> Result<String, Expected> {
-    backend::Engine::of(text)
-        .map(|_| text.to_owned())
-        .map_err(|_| "sqlite://… or postgres://…")
+    backend::Engine::of(text).map(|_| text.to_owned()).map_err(|_| "sqlite://… or postgres://…")
 }
 
 fn whole_number(text: &str) -> Result<u32, Expected> {

@@ -18,8 +18,7 @@ pub async fn open(config: &Config, bound: impl std::fmt::Display) -> Result<Back
 
 /// Applies every migration that is missing.
 pub async fn migrate(url: &str) -> Result<()> {
-    make_folder(url)
-        .map_err(|error| backend::Error::internal(format!("the database's folder: {error}")))?;
+    make_folder(url).map_err(|error| backend::Error::internal(format!("the database's folder: {error}")))?;
     let db = backend::connect(url).await?;
     let mut tried = 1;
     while let Err(error) = Migrator::up(&db, None).await {
@@ -40,11 +39,7 @@ pub async fn roll_back(url: &str, steps: u32) -> Result<()> {
 
 /// Whether no migration is missing; creates nothing.
 pub async fn is_migrated(backend: &Backend) -> Result<bool> {
-    Ok(
-        Migrator::get_pending_migrations_read_only(backend.connection())
-            .await?
-            .is_empty(),
-    )
+    Ok(Migrator::get_pending_migrations_read_only(backend.connection()).await?.is_empty())
 }
 
 /// SQLite creates its file, but not the folder around it. Nobody else needs to look into a new one.
@@ -52,11 +47,7 @@ fn make_folder(url: &str) -> std::io::Result<()> {
     let Some(path) = url.strip_prefix("sqlite:") else {
         return Ok(());
     };
-    let path = path
-        .trim_start_matches("//")
-        .split('?')
-        .next()
-        .unwrap_or_default();
+    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
     let folder = match Path::new(path).parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => return Ok(()),

@@ -11,15 +11,7 @@ use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 /// Libraries that at their finer levels write down what passes through them: headers with cookies and tokens, paths
 /// with one-time links, statements.
-const TALKATIVE: [&str; 7] = [
-    "h2",
-    "hyper",
-    "hyper_util",
-    "rustls",
-    "sea_orm",
-    "sqlx",
-    "tower_http",
-];
+const TALKATIVE: [&str; 7] = ["h2", "hyper", "hyper_util", "rustls", "sea_orm", "sqlx", "tower_http"];
 
 /// Starts logging for the whole process.
 pub fn start(config: &Config) -> Result<(), ConfigError> {
@@ -27,37 +19,21 @@ pub fn start(config: &Config) -> Result<(), ConfigError> {
     // A second start changes nothing.
     let _ = tracing::subscriber::set_global_default(subscriber);
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic
-            .location()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        tracing::error!(
-            place,
-            "panicked: {}",
-            panic.payload_as_str().unwrap_or("no message")
-        );
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked: {}", panic.payload_as_str().unwrap_or("no message"));
     }));
     Ok(())
 }
 
 /// What [`start`] sets, writing elsewhere.
-pub fn subscriber<W>(
-    config: &Config,
-    writer: W,
-) -> Result<Box<dyn Subscriber + Send + Sync>, ConfigError>
+pub fn subscriber<W>(config: &Config, writer: W) -> Result<Box<dyn Subscriber + Send + Sync>, ConfigError>
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
-    let wrong =
-        |error: tracing_subscriber::filter::ParseError| ConfigError::new(format!("log: {error}"));
+    let wrong = |error: tracing_subscriber::filter::ParseError| ConfigError::new(format!("log: {error}"));
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::OFF.into());
-    let filter = filter
-        .parse(&config.log)
-        .map_err(wrong)?
-        .and(filter_fn(discreet));
-    let layer = tracing_subscriber::fmt::layer()
-        .with_writer(writer)
-        .with_ansi(std::io::stderr().is_terminal());
+    let filter = filter.parse(&config.log).map_err(wrong)?.and(filter_fn(discreet));
+    let layer = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(std::io::stderr().is_terminal());
     Ok(match config.log_format {
         LogFormat::Text => Box::new(Registry::default().with(layer.with_filter(filter))),
         LogFormat::Json => Box::new(Registry::default().with(layer.json().with_filter(filter))),

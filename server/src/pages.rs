@@ -32,9 +32,7 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
         // A form without wasm is posted to its own page.
         router = router.route(&path, get(page.clone()).post(page));
     }
-    router = router
-        .route_layer(from_fn(guard))
-        .route("/", get(async || Redirect::to(CUSTOMERS)));
+    router = router.route_layer(from_fn(guard)).route("/", get(async || Redirect::to(CUSTOMERS)));
     for (path, method) in server_fns() {
         let method = MethodFilter::try_from(method).expect("server functions use common methods");
         let call = async move |request: Request| request::server_fn(provide, request).await;
@@ -42,10 +40,7 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
     }
     router
         .fallback(async move |request: Request| elsewhere(assets, request).await)
-        .layer(from_fn_with_state(
-            session::Sessions::new(backend, public),
-            session::attach,
-        ))
+        .layer(from_fn_with_state(session::Sessions::new(backend, public), session::attach))
         .layer(from_fn(limits::whole_body))
         .layer(from_fn(csrf::require_origin))
         .layer(csrf::layer(public))
@@ -56,16 +51,8 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
 pub fn paths() -> Vec<String> {
     // The app asks the request for them, and here is none.
     let context = || provide_context(Prefs::default());
-    let (listing, _) = leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(
-        app::App,
-        None,
-        context,
-    );
-    let mut paths: Vec<String> = listing
-        .iter()
-        .map(|page| page.path().to_owned())
-        .filter(|path| path != "/")
-        .collect();
+    let (listing, _) = leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, context);
+    let mut paths: Vec<String> = listing.iter().map(|page| page.path().to_owned()).filter(|path| path != "/").collect();
     paths.sort();
     paths.dedup();
     paths
@@ -79,9 +66,7 @@ pub fn server_fns() -> impl Iterator<Item = (&'static str, Method)> {
 fn site() -> Assets {
     let manifest = assets::manifest().and_then(|manifest| serde_json::from_str(&manifest).ok());
     manifest.unwrap_or_else(|| {
-        tracing::warn!(
-            "no site in target/site: pages come without styles and scripts (`make site`)"
-        );
+        tracing::warn!("no site in target/site: pages come without styles and scripts (`make site`)");
         Assets::default()
     })
 }
@@ -107,17 +92,10 @@ async fn guard(path: MatchedPath, request: Request, next: Next) -> Response {
     if !asks || (OPEN.contains(&path) && path != SIGN_IN) {
         return next.run(request).await;
     }
-    let Some(Incoming {
-        backend, caller, ..
-    }) = request.extensions().get()
-    else {
+    let Some(Incoming { backend, caller, .. }) = request.extensions().get() else {
         return refuse(StatusCode::INTERNAL_SERVER_ERROR);
     };
-    let signed_in = match backend
-        .read(caller)
-        .await
-        .and_then(|view| view.actor().map(|_| ()))
-    {
+    let signed_in = match backend.read(caller).await.and_then(|view| view.actor().map(|_| ())) {
         Ok(()) => true,
         Err(backend::Error::Unauthenticated) => false,
         Err(backend::Error::Busy { .. }) => return refuse(StatusCode::SERVICE_UNAVAILABLE),
@@ -155,9 +133,7 @@ fn wanted(uri: &Uri) -> String {
 fn is_local(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
-        && path
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
 }
 
 /// A file of the site, the same address without its last slash, or the page that says that there is nothing.
@@ -171,11 +147,7 @@ async fn elsewhere(assets: Assets, request: Request) -> Response {
     }
     let shorter = path.trim_end_matches('/');
     if shorter.len() < path.len() && is_local(shorter) {
-        let query = request
-            .uri()
-            .query()
-            .map(|query| format!("?{query}"))
-            .unwrap_or_default();
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         return Redirect::permanent(&format!("{shorter}{query}")).into_response();
     }
     let mut answer = request::page(provide, assets, request).await;
@@ -213,11 +185,7 @@ mod tests {
         let there: Uri = sign_in(&here).parse().unwrap();
         assert_eq!(there.path(), SIGN_IN);
         assert_eq!(wanted(&there), here.to_string());
-        for nowhere in [
-            "/sign-in?next=https%3A%2F%2Fevil.example",
-            "/sign-in?next=%2Fsign-in",
-            "/sign-in",
-        ] {
+        for nowhere in ["/sign-in?next=https%3A%2F%2Fevil.example", "/sign-in?next=%2Fsign-in", "/sign-in"] {
             assert_eq!(wanted(&nowhere.parse().unwrap()), CUSTOMERS);
         }
     }

@@ -31,11 +31,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            headers: Duration::from_secs(10),
-            connections: 1_024,
-            grace: Duration::from_secs(10),
-        }
+        Self { headers: Duration::from_secs(10), connections: 1_024, grace: Duration::from_secs(10) }
     }
 }
 
@@ -47,23 +43,14 @@ const PING: Duration = Duration::from_secs(20);
 const BREATH: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` is ready, then finishes what is in flight.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    limits: Limits,
-    stop: impl Future<Output = ()>,
-) {
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let server = Arc::new(builder(limits));
     let slots = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
         let accepted = async {
-            let slot = slots
-                .clone()
-                .acquire_owned()
-                .await
-                .expect("nothing closes the semaphore");
+            let slot = slots.clone().acquire_owned().await.expect("nothing closes the semaphore");
             (listener.accept().await, slot)
         };
         let (accepted, slot) = tokio::select! {
@@ -85,25 +72,15 @@ pub async fn serve(
         });
     }
     drop(listener);
-    if tokio::time::timeout(limits.grace, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    if tokio::time::timeout(limits.grace, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests were still in flight");
     }
 }
 
 fn builder(limits: Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.headers);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(STREAMS)
-        .keep_alive_interval(PING);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.headers);
+    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS).keep_alive_interval(PING);
     builder
 }
 
@@ -127,11 +104,7 @@ async fn connection(
             router.clone().oneshot(request)
         })
     };
-    let connection = watcher.watch(
-        server
-            .serve_connection(TokioIo::new(stream), service)
-            .into_owned(),
-    );
+    let connection = watcher.watch(server.serve_connection(TokioIo::new(stream), service).into_owned());
     // hyper's own limit begins once the protocol is known; a client that sends nothing would never get there.
     let silent = async {
         tokio::time::sleep(headers).await;

@@ -25,9 +25,7 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_canopy"));
-        for (name, _) in std::env::vars()
-            .filter(|(name, _)| name.starts_with("CANOPY_") || name == "DATABASE_URL")
-        {
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CANOPY_") || name == "DATABASE_URL") {
             command.env_remove(name);
         }
         command
@@ -58,29 +56,17 @@ fn code(output: &Output) -> i32 {
 #[test]
 fn wrong_usage_is_2_and_tells_what_is_wrong() {
     let place = Place::new("usage");
-    for arguments in [
-        &["fly"][..],
-        &["seed"],
-        &["serve", "--addr", "x"],
-        &["admin", "create"],
-        &["--database-url", "mysql://x"],
-    ] {
+    for arguments in
+        [&["fly"][..], &["seed"], &["serve", "--addr", "x"], &["admin", "create"], &["--database-url", "mysql://x"]]
+    {
         let output = place.run(arguments, "");
-        assert_eq!(
-            (code(&output), output.stdout.len()),
-            (2, 0),
-            "{arguments:?}"
-        );
+        assert_eq!((code(&output), output.stdout.len()), (2, 0), "{arguments:?}");
         assert!(!output.stderr.is_empty(), "{arguments:?}");
     }
     std::fs::write(place.0.join("canopy.toml"), "adr = 'x'").unwrap();
     let output = place.run(&["migrate"], "");
     assert_eq!(code(&output), 2);
-    assert!(
-        text(&output.stderr).contains("unknown: adr"),
-        "{}",
-        text(&output.stderr)
-    );
+    assert!(text(&output.stderr).contains("unknown: adr"), "{}", text(&output.stderr));
     for help in ["--help", "--version"] {
         let output = place.run(&[help], "");
         assert_eq!((code(&output), output.stderr.len()), (0, 0));
@@ -91,69 +77,20 @@ fn wrong_usage_is_2_and_tells_what_is_wrong() {
 #[test]
 fn an_admin_and_a_token_from_an_empty_database() {
     let place = Place::new("admin");
-    let output = place.run(
-        &[
-            "admin",
-            "create",
-            "--email",
-            "anna@provider.example",
-            "--password-stdin",
-        ],
-        "short\n",
-    );
+    let output = place.run(&["admin", "create", "--email", "anna@provider.example", "--password-stdin"], "short\n");
     assert_eq!(code(&output), 1, "a password that short is refused");
-    let create = [
-        "admin",
-        "create",
-        "--email",
-        "anna@provider.example",
-        "--password-stdin",
-        "--provider",
-        "Rossi Cloud",
-    ];
+    let create =
+        ["admin", "create", "--email", "anna@provider.example", "--password-stdin", "--provider", "Rossi Cloud"];
     let output = place.run(&create, "correct horse battery staple\n");
-    assert_eq!(
-        (code(&output), text(&output.stdout)),
-        (0, String::new()),
-        "{}",
-        text(&output.stderr)
-    );
-    let output = place.run(
-        &[
-            "admin",
-            "create",
-            "--email",
-            "bruno@provider.example",
-            "--display-link",
-        ],
-        "",
-    );
+    assert_eq!((code(&output), text(&output.stdout)), (0, String::new()), "{}", text(&output.stderr));
+    let output = place.run(&["admin", "create", "--email", "bruno@provider.example", "--display-link"], "");
     let link = text(&output.stdout);
-    assert!(
-        link.starts_with("http://127.0.0.1:3000/activate/") && link.lines().count() == 1,
-        "{link}"
-    );
-    let output = place.run(
-        &[
-            "token",
-            "create",
-            "--email",
-            "anna@provider.example",
-            "--expires",
-            "7",
-        ],
-        "",
-    );
+    assert!(link.starts_with("http://127.0.0.1:3000/activate/") && link.lines().count() == 1, "{link}");
+    let output = place.run(&["token", "create", "--email", "anna@provider.example", "--expires", "7"], "");
     let token = text(&output.stdout);
-    assert!(
-        token.starts_with("cnp_") && token.trim_end().lines().count() == 1,
-        "{token}"
-    );
+    assert!(token.starts_with("cnp_") && token.trim_end().lines().count() == 1, "{token}");
     assert!(!text(&output.stderr).contains(token.trim_end()));
-    let output = place.run(
-        &["token", "create", "--email", "nobody@provider.example"],
-        "",
-    );
+    let output = place.run(&["token", "create", "--email", "nobody@provider.example"], "");
     assert_eq!((code(&output), output.stdout.len()), (1, 0));
 }
 
@@ -162,12 +99,7 @@ fn migrating_goes_both_ways() {
     let place = Place::new("migrate");
     for arguments in [&["migrate"][..], &["migrate", "--down", "1"], &["migrate"]] {
         let output = place.run(arguments, "");
-        assert_eq!(
-            (code(&output), output.stdout.len()),
-            (0, 0),
-            "{}",
-            text(&output.stderr)
-        );
+        assert_eq!((code(&output), output.stdout.len()), (0, 0), "{}", text(&output.stderr));
     }
 }
 
@@ -183,57 +115,30 @@ fn the_server_starts_tells_where_it_is_and_stops_when_told() {
     let place = Place::new("serve");
     let (mut server, address, link) = start(&place);
     let link = link.expect("a new database has a set-up link");
-    let path = link
-        .split_once(&address)
-        .expect("the link is on this server")
-        .1
-        .to_owned();
+    let path = link.split_once(&address).expect("the link is on this server").1.to_owned();
     assert!(get(&address, "/healthz").starts_with("HTTP/1.1 200"));
     assert!(get(&address, &path).starts_with("HTTP/1.1 200"));
     let log = stop(&mut server);
     assert!(log.contains("path=\"/setup/…\""), "{log}");
-    assert!(
-        !log.contains(&link) && !log.contains(&path),
-        "the link stands in the log"
-    );
+    assert!(!log.contains(&link) && !log.contains(&path), "the link stands in the log");
 
-    let create = [
-        "admin",
-        "create",
-        "--email",
-        "anna@provider.example",
-        "--password-stdin",
-    ];
+    let create = ["admin", "create", "--email", "anna@provider.example", "--password-stdin"];
     assert_eq!(code(&place.run(&create, "correct horse battery staple")), 0);
     let (mut server, address, link) = start(&place);
     assert_eq!(link, None, "it is set up");
-    assert!(
-        get(&address, &path).starts_with("HTTP/1.1 404"),
-        "and the old link is void"
-    );
+    assert!(get(&address, &path).starts_with("HTTP/1.1 404"), "and the old link is void");
     stop(&mut server);
 }
 
 /// Starts on a free port; gives the address, and the set-up link if there is one.
 fn start(place: &Place) -> (Child, String, Option<String>) {
-    let mut server = place
-        .command(&["serve", "--addr", "127.0.0.1:0"])
-        .spawn()
-        .unwrap();
+    let mut server = place.command(&["serve", "--addr", "127.0.0.1:0"]).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();
-    let address = first
-        .rsplit_once("http://")
-        .expect("the address")
-        .1
-        .to_owned();
+    let address = first.rsplit_once("http://").expect("the address").1.to_owned();
     // The second line, if any, follows at once; the pipe stays open after it.
     let (sender, receiver) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        lines
-            .map_while(Result::ok)
-            .for_each(|line| drop(sender.send(line)))
-    });
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(sender.send(line))));
     let second = receiver.recv_timeout(Duration::from_secs(2)).ok();
     let link = second.map(|line| line.rsplit_once(' ').unwrap().1.to_owned());
     (server, address, link)
@@ -241,11 +146,7 @@ fn start(place: &Place) -> (Child, String, Option<String>) {
 
 fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -253,18 +154,10 @@ fn get(address: &str, path: &str) -> String {
 
 /// Asks it to stop, and gives its log.
 fn stop(server: &mut Child) -> String {
-    let told = Command::new("kill")
-        .arg(server.id().to_string())
-        .status()
-        .unwrap();
+    let told = Command::new("kill").arg(server.id().to_string()).status().unwrap();
     assert!(told.success());
     assert!(server.wait().unwrap().success());
     let mut log = String::new();
-    server
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut log)
-        .unwrap();
+    server.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     log
 }

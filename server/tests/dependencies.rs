@@ -6,10 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .canonicalize()
-        .unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
 /// Each of our packages and its folder.
@@ -27,9 +24,7 @@ fn ours(folder: &str) -> BTreeSet<String> {
     let manifest = std::fs::read_to_string(root().join(folder).join("Cargo.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
     let named = manifest["dependencies"].as_table().unwrap().keys().cloned();
-    named
-        .filter(|name| PACKAGES.iter().any(|(package, _)| package == name))
-        .collect()
+    named.filter(|name| PACKAGES.iter().any(|(package, _)| package == name)).collect()
 }
 
 #[test]
@@ -45,10 +40,7 @@ fn packages_depend_in_one_direction() {
     ]);
     for (package, folder) in PACKAGES {
         let found = ours(folder);
-        let forbidden: Vec<_> = found
-            .iter()
-            .filter(|name| !allowed[package].contains(&name.as_str()))
-            .collect();
+        let forbidden: Vec<_> = found.iter().filter(|name| !allowed[package].contains(&name.as_str())).collect();
         assert!(forbidden.is_empty(), "{package} depends on {forbidden:?}");
     }
 }
@@ -57,18 +49,10 @@ fn packages_depend_in_one_direction() {
 fn the_server_side_never_gets_into_the_browser() {
     let manifest = std::fs::read_to_string(root().join("app/Cargo.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
-    assert_eq!(
-        manifest["dependencies"]["backend"]["optional"].as_bool(),
-        Some(true),
-        "only with the feature ssr"
-    );
+    assert_eq!(manifest["dependencies"]["backend"]["optional"].as_bool(), Some(true), "only with the feature ssr");
     let manifest = std::fs::read_to_string(root().join("server/backend/Cargo.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
-    assert_eq!(
-        manifest["dependencies"]["migrations"]["optional"].as_bool(),
-        Some(true),
-        "only for tests"
-    );
+    assert_eq!(manifest["dependencies"]["migrations"]["optional"].as_bool(), Some(true), "only for tests");
 }
 
 #[test]
@@ -76,11 +60,7 @@ fn in_the_app_only_its_border_names_the_backend() {
     for (path, text) in sources("app/src") {
         let name = path.file_name().unwrap().to_str().unwrap();
         let border = name == "api.rs" || name.ends_with("_api.rs") || name == "request.rs";
-        assert!(
-            border || !text.contains("backend::"),
-            "{} names the backend",
-            path.display()
-        );
+        assert!(border || !text.contains("backend::"), "{} names the backend", path.display());
     }
 }
 
@@ -90,12 +70,8 @@ fn a_feature_uses_no_other_features_pages() {
     for feature in features {
         for (path, text) in sources(&format!("app/src/{feature}")) {
             for other in features.into_iter().filter(|other| *other != feature) {
-                let lines = text
-                    .lines()
-                    .filter(|line| line.contains(&format!("crate::{other}::")));
-                let foreign: Vec<_> = lines
-                    .filter(|line| line.contains("_page") || line.contains("Page"))
-                    .collect();
+                let lines = text.lines().filter(|line| line.contains(&format!("crate::{other}::")));
+                let foreign: Vec<_> = lines.filter(|line| line.contains("_page") || line.contains("Page")).collect();
                 assert!(foreign.is_empty(), "{}: {foreign:?}", path.display());
             }
         }
@@ -104,18 +80,8 @@ fn a_feature_uses_no_other_features_pages() {
 
 #[test]
 fn sql_stays_in_the_backend() {
-    for (path, text) in ["app", "frontend", "server/src"]
-        .into_iter()
-        .flat_map(sources)
-    {
-        for word in [
-            "sea_orm::",
-            "sqlx::",
-            "SELECT ",
-            "INSERT INTO ",
-            "DELETE FROM ",
-            "UPDATE ",
-        ] {
+    for (path, text) in ["app", "frontend", "server/src"].into_iter().flat_map(sources) {
+        for word in ["sea_orm::", "sqlx::", "SELECT ", "INSERT INTO ", "DELETE FROM ", "UPDATE "] {
             assert!(!text.contains(word), "{} has {word}", path.display());
         }
     }
@@ -124,15 +90,7 @@ fn sql_stays_in_the_backend() {
 #[test]
 fn the_model_does_no_io() {
     for (path, text) in sources("app/model/src") {
-        for word in [
-            "std::fs",
-            "std::net",
-            "std::env",
-            "std::process",
-            "SystemTime",
-            "tokio",
-            "leptos",
-        ] {
+        for word in ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "tokio", "leptos"] {
             assert!(!text.contains(word), "{} has {word}", path.display());
         }
     }
@@ -141,11 +99,7 @@ fn the_model_does_no_io() {
 #[test]
 fn files_stay_small() {
     for (path, text) in PACKAGES.iter().flat_map(|(_, folder)| sources(folder)) {
-        assert!(
-            text.lines().count() <= 500,
-            "{} is longer than 500 lines",
-            path.display()
-        );
+        assert!(text.lines().count() <= 500, "{} is longer than 500 lines", path.display());
     }
 }
 

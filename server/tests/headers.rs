@@ -22,25 +22,12 @@ fn assert_guarded(what: &str, answer: &Answer) {
     ] {
         assert_eq!(answer.header(name), value, "{what}: {name}");
     }
-    assert!(
-        answer.header("permissions-policy").contains("camera=()"),
-        "{what}"
-    );
+    assert!(answer.header("permissions-policy").contains("camera=()"), "{what}");
     let policy = answer.header("content-security-policy");
-    for part in [
-        "default-src 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "form-action",
-    ] {
+    for part in ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action"] {
         assert!(policy.contains(part), "{what}: {policy}");
     }
-    assert!(
-        !policy.contains("unsafe-inline")
-            && !policy.contains("'unsafe-eval'")
-            && !policy.contains('*'),
-        "{what}"
-    );
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && !policy.contains('*'), "{what}");
     assert_eq!(answer.header("x-request-id").len(), 16, "{what}");
 }
 
@@ -53,58 +40,17 @@ async fn every_kind_of_answer_has_them() {
         ("a page", 200, server.get("/sign-in", &[]).await),
         ("a redirect", 303, server.get("/customers", &[]).await),
         ("nothing there", 404, server.get("/llms.txt", &[]).await),
-        (
-            "a server function's refusal",
-            401,
-            server.post(function("signed_in_person"), &[FORM], "").await,
-        ),
+        ("a server function's refusal", 401, server.post(function("signed_in_person"), &[FORM], "").await),
         ("health", 200, server.get("/healthz", &[]).await),
-        (
-            "a stranger to the API",
-            401,
-            server.get("/api/v1/customers", &[]).await,
-        ),
-        (
-            "nothing there in the API",
-            404,
-            server.get("/api/v1/nothing", &[]).await,
-        ),
-        (
-            "a cross-site form",
-            403,
-            server.post("/sign-in", &[FORM, cross], "").await,
-        ),
-        (
-            "too large a form",
-            413,
-            server.post("/sign-in", &[FORM], large()).await,
-        ),
-        (
-            "too large a call",
-            413,
-            server
-                .post(
-                    "/api/v1/customers",
-                    &[("content-length", "2000001")],
-                    large(),
-                )
-                .await,
-        ),
-        (
-            "a method that nobody knows",
-            405,
-            server
-                .send(Method::DELETE, "/sign-in", &[], Body::empty())
-                .await,
-        ),
+        ("a stranger to the API", 401, server.get("/api/v1/customers", &[]).await),
+        ("nothing there in the API", 404, server.get("/api/v1/nothing", &[]).await),
+        ("a cross-site form", 403, server.post("/sign-in", &[FORM, cross], "").await),
+        ("too large a form", 413, server.post("/sign-in", &[FORM], large()).await),
+        ("too large a call", 413, server.post("/api/v1/customers", &[("content-length", "2000001")], large()).await),
+        ("a method that nobody knows", 405, server.send(Method::DELETE, "/sign-in", &[], Body::empty()).await),
     ];
     for (what, status, answer) in &answers {
-        assert_eq!(
-            answer.status.as_u16(),
-            *status,
-            "{what}: {}",
-            String::from_utf8_lossy(&answer.body)
-        );
+        assert_eq!(answer.status.as_u16(), *status, "{what}: {}", String::from_utf8_lossy(&answer.body));
         assert_guarded(what, answer);
         assert_eq!(answer.header("cache-control"), "no-store", "{what}");
     }
@@ -117,26 +63,15 @@ async fn a_page_and_its_header_share_one_fresh_nonce() {
     for path in ["/sign-in", "/sign-in", "/llms.txt"] {
         let answer = server.get(path, &[]).await;
         let policy = answer.header("content-security-policy");
-        let nonce = policy
-            .split("'nonce-")
-            .nth(1)
-            .and_then(|rest| rest.split('\'').next())
-            .unwrap()
-            .to_owned();
-        assert!(
-            policy.contains("'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self';"),
-            "{policy}"
-        );
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+        assert!(policy.contains("'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self';"), "{policy}");
         let html = answer.text();
         assert!(html.matches("<script").count() > 0);
         assert_eq!(
             html.matches("<script").count(),
             html.matches(&format!("nonce=\"{nonce}\"")).count() - preloads(&html)
         );
-        assert!(
-            !html.contains(" style=\""),
-            "styles in attributes are blocked"
-        );
+        assert!(!html.contains(" style=\""), "styles in attributes are blocked");
         nonces.push(nonce);
     }
     nonces.sort();
@@ -157,9 +92,5 @@ async fn over_plain_http_nothing_promises_https() {
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("strict-transport-security"), "");
     assert_eq!(answer.header("cross-origin-opener-policy"), "");
-    assert_eq!(
-        answer.header("referrer-policy"),
-        "same-origin",
-        "else forms have no origin"
-    );
+    assert_eq!(answer.header("referrer-policy"), "same-origin", "else forms have no origin");
 }

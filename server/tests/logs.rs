@@ -48,22 +48,14 @@ async fn raw(address: SocketAddr, request: String) -> String {
 async fn listen(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(
-        listener,
-        router,
-        Limits::default(),
-        std::future::pending(),
-    ));
+    tokio::spawn(serve(listener, router, Limits::default(), std::future::pending()));
     address
 }
 
 #[tokio::test]
 async fn secrets_never_reach_the_log() {
     let captured = Captured::default();
-    let config = Config {
-        log: "trace".to_owned(),
-        ..Config::load(&Flags::default()).unwrap()
-    };
+    let config = Config { log: "trace".to_owned(), ..Config::load(&Flags::default()).unwrap() };
     let subscriber = server::log::subscriber(&config, captured.clone()).unwrap();
     tracing::subscriber::set_global_default(subscriber).unwrap();
 
@@ -78,36 +70,29 @@ async fn secrets_never_reach_the_log() {
         "/sign-in?next=/query-secret",
         "/none/cnp_path-secret",
     ] {
-        raw(
-            address,
-            format!("GET {path} HTTP/1.1\r\n{close}\r\nCookie: {cookie}\r\n\r\n"),
-        )
-        .await;
+        raw(address, format!("GET {path} HTTP/1.1\r\n{close}\r\nCookie: {cookie}\r\n\r\n")).await;
     }
-    let answer = raw(
-        address,
-        format!("GET /api/v1/customers HTTP/1.1\r\n{close}\r\nAuthorization: {bearer}\r\n\r\n"),
-    )
-    .await;
+    let answer =
+        raw(address, format!("GET /api/v1/customers HTTP/1.1\r\n{close}\r\nAuthorization: {bearer}\r\n\r\n")).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     for (name, body) in [
         ("sign_in", format!("form[email]={ADMIN}&form[password]=password-secret")),
-        ("activate", "token=activation-secret&form[password]=password-secret&form[password_confirmation]=password-secret".to_owned()),
+        (
+            "activate",
+            "token=activation-secret&form[password]=password-secret&form[password_confirmation]=password-secret"
+                .to_owned(),
+        ),
     ] {
         let length = body.len();
-        let head = format!("POST {} HTTP/1.1\r\n{close}\r\nContent-Type: application/x-www-form-urlencoded", function(name));
+        let head =
+            format!("POST {} HTTP/1.1\r\n{close}\r\nContent-Type: application/x-www-form-urlencoded", function(name));
         let answer = raw(address, format!("{head}\r\nContent-Length: {length}\r\n\r\n{body}")).await;
         assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
     }
 
     let log = captured.0.lock().unwrap().clone();
     let log = String::from_utf8(log).unwrap();
-    assert!(
-        log.contains("path=\"/setup/…\"")
-            && log.contains("status=200")
-            && log.contains("request{id="),
-        "{log}"
-    );
+    assert!(log.contains("path=\"/setup/…\"") && log.contains("status=200") && log.contains("request{id="), "{log}");
     let cookie = cookie.split_once('=').unwrap().1;
     let bearer = bearer.split_once(' ').unwrap().1;
     let secrets = [

@@ -29,11 +29,7 @@ enum Needs {
 
 /// Each server function with a form that would do.
 const TABLE: &[(&str, Needs, &str)] = &[
-    (
-        "customers/api/list_customers",
-        Needs::Session,
-        "query[q]=target",
-    ),
+    ("customers/api/list_customers", Needs::Session, "query[q]=target"),
     ("customers/api/open_customer", Needs::Reach, "id={id}"),
     ("customers/api/find_customer", Needs::Reach, "id={id}"),
     ("customers/api/list_rankings", Needs::Session, ""),
@@ -42,71 +38,27 @@ const TABLE: &[(&str, Needs, &str)] = &[
         Needs::Reach,
         "form[customer][name]=N&form[customer][kind]=company&form[customer][country]=IT&form[parent_id]={id}",
     ),
-    (
-        "customers/api/edit_customer",
-        Needs::Reach,
-        "id={id}&field=city&base=&value=Roma",
-    ),
-    (
-        "customers/api/set_customer_status",
-        Needs::Reach,
-        "id={id}&status=disabled",
-    ),
-    (
-        "customers/api/customer_move_plan",
-        Needs::Reach,
-        "id={id}&parent={own}",
-    ),
-    (
-        "customers/api/move_customer",
-        Needs::Reach,
-        "id={id}&parent={own}",
-    ),
-    (
-        "customers/api/customer_deletion_plan",
-        Needs::Reach,
-        "id={id}",
-    ),
-    (
-        "customers/api/delete_customer",
-        Needs::Reach,
-        "id={id}&form[reason]=x&form[children]=delete&when=now",
-    ),
-    (
-        "customers/api/cancel_customer_deletion",
-        Needs::Reach,
-        "id={id}",
-    ),
+    ("customers/api/edit_customer", Needs::Reach, "id={id}&field=city&base=&value=Roma"),
+    ("customers/api/set_customer_status", Needs::Reach, "id={id}&status=disabled"),
+    ("customers/api/customer_move_plan", Needs::Reach, "id={id}&parent={own}"),
+    ("customers/api/move_customer", Needs::Reach, "id={id}&parent={own}"),
+    ("customers/api/customer_deletion_plan", Needs::Reach, "id={id}"),
+    ("customers/api/delete_customer", Needs::Reach, "id={id}&form[reason]=x&form[children]=delete&when=now"),
+    ("customers/api/cancel_customer_deletion", Needs::Reach, "id={id}"),
     ("customers/api/restore_customer", Needs::Reach, "id={id}"),
-    (
-        "customers/users_api/list_users",
-        Needs::Reach,
-        "customer={id}",
-    ),
+    ("customers/users_api/list_users", Needs::Reach, "customer={id}"),
     (
         "customers/users_api/add_user",
         Needs::Reach,
         "customer={id}&form[name]=N&form[email]=n@example.com&form[role]=viewer&form[activation]=link",
     ),
-    (
-        "customers/users_api/new_activation_link",
-        Needs::ReachUser,
-        "user={user}",
-    ),
+    ("customers/users_api/new_activation_link", Needs::ReachUser, "user={user}"),
     ("trash/api/list_trash", Needs::Session, "q="),
     ("trash/api/restore_deleted", Needs::Reach, "id={id}"),
-    (
-        "trash/api/purge_deleted",
-        Needs::Reach,
-        "id={id}&typed=Target",
-    ),
+    ("trash/api/purge_deleted", Needs::Reach, "id={id}&typed=Target"),
     ("people/api/signed_in_person", Needs::Session, ""),
     ("people/api/person_if_any", Needs::Nobody, ""),
-    (
-        "people/api/sign_in",
-        Needs::Nobody,
-        "form[email]=a@example.com&form[password]=x",
-    ),
+    ("people/api/sign_in", Needs::Nobody, "form[email]=a@example.com&form[password]=x"),
     ("people/api/sign_out", Needs::Nobody, ""),
     ("people/api/activation", Needs::Nobody, "token=x"),
     (
@@ -121,18 +73,10 @@ const TABLE: &[(&str, Needs, &str)] = &[
 
 #[test]
 fn every_server_function_is_in_the_table() {
-    let known: BTreeSet<String> = TABLE
-        .iter()
-        .map(|(path, ..)| format!("/api/app/{path}"))
-        .collect();
-    let found: BTreeSet<String> = server::pages::server_fns()
-        .map(|(path, _)| path.to_string())
-        .collect();
+    let known: BTreeSet<String> = TABLE.iter().map(|(path, ..)| format!("/api/app/{path}")).collect();
+    let found: BTreeSet<String> = server::pages::server_fns().map(|(path, _)| path.to_string()).collect();
     assert_eq!(found, known);
-    assert!(
-        server::pages::server_fns().all(|(_, method)| method == "POST"),
-        "nothing is read or changed by GET"
-    );
+    assert!(server::pages::server_fns().all(|(_, method)| method == "POST"), "nothing is read or changed by GET");
 }
 
 struct World {
@@ -149,53 +93,24 @@ async fn world() -> World {
     let home = test.customer("Home", None).await.id;
     let beside = test.customer("Target", None).await.id;
     let deleted = test.customer("Target", Some(beside)).await.id;
-    let user_beside = test
-        .user(beside, "u@beside.example", Role::Viewer)
-        .await
-        .user
-        .id
-        .to_string();
-    let new = NewDeletion {
-        at: None,
-        reason: "test".to_owned(),
-        children: None,
-    };
+    let user_beside = test.user(beside, "u@beside.example", Role::Viewer).await.user.id.to_string();
+    let new = NewDeletion { at: None, reason: "test".to_owned(), children: None };
     let system = test.system();
-    test.backend
-        .write(&system, move |call| {
-            Box::pin(customers::delete(call, deleted, new, None))
-        })
-        .await
-        .unwrap();
-    World {
-        server,
-        home,
-        beside,
-        deleted,
-        user_beside,
-    }
+    test.backend.write(&system, move |call| Box::pin(customers::delete(call, deleted, new, None))).await.unwrap();
+    World { server, home, beside, deleted, user_beside }
 }
 
 impl World {
     async fn ask(&self, cookie: &str, path: &str, form: &str, id: &str) -> support::Answer {
-        let user = if id == self.beside.to_string() {
-            self.user_beside.as_str()
-        } else {
-            NOWHERE
-        };
-        let form = form
-            .replace("{id}", id)
-            .replace("{user}", user)
-            .replace("{own}", &self.home.to_string());
+        let user = if id == self.beside.to_string() { self.user_beside.as_str() } else { NOWHERE };
+        let form = form.replace("{id}", id).replace("{user}", user).replace("{own}", &self.home.to_string());
         let headers = [
             ("cookie", cookie),
             ("origin", PUBLIC),
             ("accept", "application/json"),
             ("content-type", "application/x-www-form-urlencoded"),
         ];
-        self.server
-            .post(&format!("/api/app/{path}"), &headers, form)
-            .await
+        self.server.post(&format!("/api/app/{path}"), &headers, form).await
     }
 }
 
@@ -206,15 +121,8 @@ async fn strangers_get_nothing() {
     world.server.test.pass(12 * model::time::HOUR);
     for cookie in ["", "__Host-canopy=guess", expired.as_str()] {
         for (path, needs, form) in TABLE.iter().filter(|(_, needs, _)| *needs != Needs::Nobody) {
-            let answer = world
-                .ask(cookie, path, form, &world.beside.to_string())
-                .await;
-            assert_eq!(
-                answer.status,
-                StatusCode::UNAUTHORIZED,
-                "{path} {needs:?}: {}",
-                answer.text()
-            );
+            let answer = world.ask(cookie, path, form, &world.beside.to_string()).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path} {needs:?}: {}", answer.text());
         }
     }
 }
@@ -227,18 +135,10 @@ async fn foreign_deleted_and_nonexistent_are_the_same() {
         let email = format!("{}@home.example", role.as_str());
         world.server.test.user(world.home, &email, role).await;
         let cookie = format!("__Host-canopy={}", world.server.test.session(&email).await);
-        for (path, _, form) in TABLE
-            .iter()
-            .filter(|(_, needs, _)| matches!(needs, Needs::Reach | Needs::ReachUser))
-        {
+        for (path, _, form) in TABLE.iter().filter(|(_, needs, _)| matches!(needs, Needs::Reach | Needs::ReachUser)) {
             let nowhere = world.ask(&cookie, path, form, NOWHERE).await;
             let refused = matches!(nowhere.status.as_u16(), 404 | 422);
-            assert!(
-                refused,
-                "{role:?} {path}: {} {}",
-                nowhere.status,
-                nowhere.text()
-            );
+            assert!(refused, "{role:?} {path}: {} {}", nowhere.status, nowhere.text());
             for id in [world.beside, world.deleted, root] {
                 let foreign = world.ask(&cookie, path, form, &id.to_string()).await;
                 assert_eq!(foreign.status, nowhere.status, "{role:?} {path}");
@@ -251,15 +151,8 @@ async fn foreign_deleted_and_nonexistent_are_the_same() {
 #[tokio::test]
 async fn lists_hold_only_what_is_in_reach() {
     let world = world().await;
-    world
-        .server
-        .test
-        .user(world.home, "admin@home.example", Role::Admin)
-        .await;
-    let cookie = format!(
-        "__Host-canopy={}",
-        world.server.test.session("admin@home.example").await
-    );
+    world.server.test.user(world.home, "admin@home.example", Role::Admin).await;
+    let cookie = format!("__Host-canopy={}", world.server.test.session("admin@home.example").await);
     for path in ["customers/api/list_customers", "trash/api/list_trash"] {
         let (_, _, form) = TABLE.iter().find(|(known, ..)| *known == path).unwrap();
         let answer = world.ask(&cookie, path, form, NOWHERE).await;
@@ -276,12 +169,7 @@ async fn an_invited_and_a_disabled_person_do_not_act() {
     let cookie = format!("__Host-canopy={}", test.session("off@home.example").await);
     let (home, system) = (world.home, test.system());
     let off = test.backend.write(&system, move |call| {
-        Box::pin(customers::set_status(
-            call,
-            home,
-            model::customers::Status::Disabled,
-            None,
-        ))
+        Box::pin(customers::set_status(call, home, model::customers::Status::Disabled, None))
     });
     off.await.unwrap();
     for (path, _, form) in TABLE.iter().filter(|(_, needs, _)| *needs != Needs::Nobody) {

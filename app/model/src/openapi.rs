@@ -3,8 +3,8 @@
 use crate::codes::Country;
 use crate::ids::{ActivityId, CustomerId, RankingId, TokenId, UserId};
 use crate::time::Timestamp;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 fn text(description: &str, format: Option<&str>, example: &str) -> ObjectBuilder {

@@ -10,6 +10,7 @@ use crate::frame::Myself;
 use crate::messages::t;
 use crate::routes;
 use crate::ui::icon::{icon, icon_with};
+use crate::ui::latest::latest;
 use crate::ui::nav;
 use crate::ui::state::{empty, failed, way};
 use crate::ui::toast::Toasts;
@@ -30,7 +31,7 @@ pub fn CustomersPage() -> impl IntoView {
     let detail_open = Memo::new(move |_| location.pathname.with(|path| path.len() > routes::CUSTOMERS.len() + 1));
     let rankings = Resource::new(|| (), |()| api::list_rankings());
     let work = Work::provide(rankings);
-    let list = Resource::new(move || (current.get(), work.revision()), |(query, _)| api::list_customers(query));
+    let list = latest(move || (current.get(), work.revision()), |(query, _)| api::list_customers(query));
     let myself = Myself::get();
     let menu = RwSignal::new(None);
     let count = move || list.get().and_then(Result::ok).map(|page| (t().total)(page.total, page.more));

@@ -6,6 +6,7 @@ pub mod dom;
 pub mod field;
 pub mod form;
 pub mod icon;
+pub mod latest;
 pub mod marks;
 pub mod nav;
 pub mod state;

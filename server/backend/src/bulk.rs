@@ -43,21 +43,25 @@ pub(crate) async fn insert(view: &View, into: &str, rows: Vec<Vec<Value>>) -> Re
         if values.is_empty() {
             return Ok(());
         }
-        view.execute(&statement(into, width, values.len() / width), values).await?;
+        view.execute(&statement(view.backend.engine(), into, width, values.len() / width), values).await?;
     }
 }
 
-fn statement(into: &str, width: usize, rows: usize) -> String {
+/// On SQLite `$1` is a name, found among all others one by one: thousands of them cost seconds. `?` has none.
+fn statement(engine: Engine, into: &str, width: usize, rows: usize) -> String {
     use std::fmt::Write;
     let mut query = format!("INSERT INTO {into} VALUES ");
     for value in 0..width * rows {
-        let before = match (value, value % width) {
+        query.push_str(match (value, value % width) {
             (0, _) => "(",
             (_, 0) => "), (",
             _ => ", ",
-        };
-        // Writing to a String never fails.
-        let _ = write!(query, "{before}${}", value + 1);
+        });
+        match engine {
+            Engine::Sqlite => query.push('?'),
+            // Writing to a String never fails.
+            Engine::Postgres => _ = write!(query, "${}", value + 1),
+        }
     }
     query.push(')');
     query
@@ -65,10 +69,12 @@ fn statement(into: &str, width: usize, rows: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::statement;
+    use super::*;
 
     #[test]
     fn values_stand_row_by_row() {
-        assert_eq!(statement("t (a, b)", 2, 2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
+        let on = |engine| statement(engine, "t (a, b)", 2, 2);
+        assert_eq!(on(Engine::Postgres), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
+        assert_eq!(on(Engine::Sqlite), "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)");
     }
 }

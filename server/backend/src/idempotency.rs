@@ -142,7 +142,8 @@ async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
     let token = token_row(call)?;
     sweep(call, token, &once).await?;
     let fingerprint = once.vault.fingerprint(&once.request);
-    let claimed = call.one("INSERT INTO idempotency (token_id, route, key, body_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+    let claimed = call.one(
+        "INSERT INTO idempotency (token_id, route, key, body_hash, created_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (token_id, route, key) DO NOTHING RETURNING id",
         vec![
             token.into(),
@@ -155,7 +156,8 @@ async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
     if let Some(row) = claimed.await? {
         return Ok(Claim::Ours(row.try_get_by_index(0)?));
     }
-    let former = call.one("SELECT body_hash, body FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3",
+    let former = call.one(
+        "SELECT body_hash, body FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3",
         vec![token.into(), once.route.clone().into(), once.key.clone().into()],
     );
     // A claim that was released between the two statements was in flight a moment ago.
@@ -170,17 +172,14 @@ async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
 
 /// Drops what is too old: all of the token's answers, and this key's claim.
 async fn sweep(call: &Call, token: i64, once: &Once) -> Result<()> {
-    call.execute("DELETE FROM idempotency WHERE token_id = $1 AND created_at <= $2",
+    call.execute(
+        "DELETE FROM idempotency WHERE token_id = $1 AND created_at <= $2",
         vec![token.into(), before(call.now, KEPT).into()],
     )
     .await?;
-    call.execute("DELETE FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3 AND body IS NULL AND created_at <= $4",
-        vec![
-            token.into(),
-            once.route.clone().into(),
-            once.key.clone().into(),
-            before(call.now, CLAIMED).into(),
-        ],
+    call.execute(
+        "DELETE FROM idempotency WHERE token_id = $1 AND route = $2 AND key = $3 AND body IS NULL AND created_at <= $4",
+        vec![token.into(), once.route.clone().into(), once.key.clone().into(), before(call.now, CLAIMED).into()],
     )
     .await?;
     Ok(())
@@ -192,7 +191,8 @@ where
 {
     let answer = verb(call).await?;
     let sealed = once.vault.seal(&once, &answer)?;
-    let stored = call.execute("UPDATE idempotency SET status = $1, body = $2 WHERE id = $3 AND body IS NULL",
+    let stored = call.execute(
+        "UPDATE idempotency SET status = $1, body = $2 WHERE id = $3 AND body IS NULL",
         vec![i64::from(answer.status).into(), sealed.into(), claim.into()],
     );
     // Our claim was void and someone else's is under way: theirs counts, ours is rolled back.

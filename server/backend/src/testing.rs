@@ -109,7 +109,7 @@ impl TestBackend {
         backend
             .write(&Caller::Anonymous, move |call| {
                 Box::pin(async move {
-                    let row = customers::insert_provider(call, "Provider", country).await?;
+                    let row = customers::create_provider(call, "Provider", country).await?;
                     people::insert_at(call, row, admin).await?;
                     Ok(())
                 })

@@ -1,9 +1,10 @@
 //! API tokens: made by a person for a program, with at most that person's role and reach.
 
 use crate::activity::{Object, record as log};
-use crate::call::{Actor, Call, View, read_role};
+use crate::call::{Actor, Call, Via, View, read_role};
 use crate::customers;
 use crate::error::{Denial, Error, Result};
+use crate::path;
 use crate::people::email_key;
 use crate::random::{self, Secret};
 use model::codes::Email;
@@ -21,7 +22,7 @@ const PREFIX: &str = "cnp_";
 const MOST: i64 = 200;
 
 const SELECT: &str = "SELECT t.id, t.public_id, t.name, t.role, c.public_id AS customer_id, t.created_at, t.expires_at,
-    t.last_used_at FROM tokens t JOIN customers c ON c.id = t.customer_id";
+    t.last_used_at FROM tokens t JOIN customers c ON c.id = t.customer_id JOIN nodes n ON n.id = c.id";
 
 fn read(row: &QueryResult) -> Result<ApiToken> {
     Ok(ApiToken {
@@ -40,16 +41,26 @@ fn owner(actor: &Actor) -> Result<i64> {
     actor.user.as_ref().map(|user| user.row).ok_or(Error::Forbidden(Denial::Role))
 }
 
-/// The caller's own tokens, the latest first.
+/// Whether the caller may make and revoke tokens: a person their own; a token, whose holder may be someone else, only
+/// as an admin.
+pub fn may_manage(actor: &Actor) -> Result<()> {
+    if actor.via == Via::Rest { actor.needs(Role::Admin) } else { Ok(()) }
+}
+
+/// The caller's own tokens within the caller's reach, the latest first. A token made for a part of its maker's reach
+/// learns nothing of tokens for the rest.
 pub async fn list(view: &View) -> Result<Vec<ApiToken>> {
-    let query = format!("{SELECT} WHERE t.user_id = $1 ORDER BY t.id DESC");
-    view.all(&query, vec![owner(view.actor()?)?.into()]).await?.iter().map(read).collect()
+    let actor = view.actor()?;
+    let query = format!("{SELECT} WHERE t.user_id = $1 AND n.path >= $2 AND n.path < $3 ORDER BY t.id DESC");
+    let values = vec![owner(actor)?.into(), actor.scope.clone().into(), path::end(&actor.scope).into()];
+    view.all(&query, values).await?.iter().map(read).collect()
 }
 
 /// Makes a token for the caller; the secret is in the answer and nowhere else.
 pub async fn create(call: &mut Call, new: NewToken) -> Result<CreatedToken> {
     call.lock_tree().await?;
     let actor = call.actor()?;
+    may_manage(actor)?;
     let (user, role, home) = (owner(actor)?, actor.role, actor.home);
     insert(call, user, role, home, new).await
 }
@@ -57,7 +68,8 @@ pub async fn create(call: &mut Call, new: NewToken) -> Result<CreatedToken> {
 /// Makes a token for the person of this address, for the command line.
 pub async fn create_for(call: &mut Call, email: &Email, new: NewToken) -> Result<CreatedToken> {
     call.lock_tree().await?;
-    let row = call.one("SELECT u.id, u.role, c.public_id FROM users u JOIN customers c ON c.id = u.customer_id
+    let row = call.one(
+        "SELECT u.id, u.role, c.public_id FROM users u JOIN customers c ON c.id = u.customer_id
          WHERE u.email_key = $1 AND u.trash_id IS NULL AND u.disabled_at IS NULL
             AND u.password_hash IS NOT NULL",
         vec![email_key(email.as_str()).into()],
@@ -83,7 +95,8 @@ async fn insert(call: &mut Call, user: i64, most: Role, home: CustomerId, new: N
     let secret = format!("{PREFIX}{}", Secret::generate().expose());
     let id = random::uuid_v7(call.now);
     let expires_at = new.expires_in_days.map(|days| call.now.plus(i64::from(days) * DAY).0);
-    call.execute("INSERT INTO tokens (public_id, token_hash, user_id, customer_id, name, role, created_at, expires_at)
+    call.execute(
+        "INSERT INTO tokens (public_id, token_hash, user_id, customer_id, name, role, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         vec![
             Uuid::from_u128(id).into(),
@@ -105,12 +118,11 @@ async fn insert(call: &mut Call, user: i64, most: Role, home: CustomerId, new: N
 
 /// Ends a token of the caller.
 pub async fn revoke(call: &mut Call, id: TokenId) -> Result<()> {
-    let user = owner(call.actor()?)?;
-    let query = "DELETE FROM tokens WHERE public_id = $1 AND user_id = $2";
-    let values = vec![Uuid::from_u128(id.0).into(), user.into()];
-    if call.execute(query, values).await? == 0 {
+    if !list(call).await?.iter().any(|token| token.id == id) {
         return Err(Error::NotFound);
     }
+    may_manage(call.actor()?)?;
+    call.execute("DELETE FROM tokens WHERE public_id = $1", vec![Uuid::from_u128(id.0).into()]).await?;
     let home = call.actor()?.home_row;
     log(call, "token.revoke", Object::Token(id.0), home, None::<()>, None::<()>).await
 }

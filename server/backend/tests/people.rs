@@ -193,3 +193,16 @@ async fn the_command_line_creates_the_provider_and_voids_the_set_up_link(#[case]
     assert!(second.activation_link.is_some());
     assert_eq!(second.user.customer_id, created.user.customer_id);
 }
+
+#[apply(on_both)]
+async fn an_import_before_the_set_up_does_not_take_the_link_away(#[case] engine: Engine) {
+    let test = TestBackend::new(engine).await;
+    let link = people::setup_link(&test.backend).await.unwrap().unwrap();
+    assert!(backend::seed::found_provider(&test.backend).await.unwrap());
+    let token = link.rsplit('/').next().unwrap();
+    let session = people::setup(&test.backend, token, setup_form(), from()).await.unwrap();
+    let view = test.backend.read(&Caller::session(session.secret.expose())).await.unwrap();
+    let me = people::me(&view).await.unwrap();
+    assert_eq!((me.customer.as_str(), me.of_provider), ("Provider", true));
+    assert!(matches!(people::setup_open(&test.backend, token).await, Err(Error::LinkInvalid)));
+}

@@ -12,23 +12,17 @@ use model::people::Password;
 use std::io::Read;
 
 pub(super) async fn create(args: AdminCreate, config: &Config) -> Result {
-    let wrong = |what: &str, problem: Problem| {
-        Failure::Failed(format!("{what}: {}", problem.sentence(Lang::En)))
-    };
+    let wrong = |what: &str, problem: Problem| Failure::Failed(format!("{what}: {}", problem.sentence(Lang::En)));
     let email = Email::parse(&args.email).map_err(|problem| wrong("--email", problem))?;
     let password = if args.password_stdin {
-        let password =
-            Password::parse(&read_password()?).map_err(|problem| wrong("password", problem))?;
+        let password = Password::parse(&read_password()?).map_err(|problem| wrong("password", problem))?;
         Some(password)
     } else {
         None
     };
     let backend = database::open(config, &config.addr).await?;
     let created = people::create_admin(&backend, email, &args.provider, password).await?;
-    say(format!(
-        "Created {} ({})",
-        created.user.name, created.user.email
-    ));
+    say(format!("Created {} ({})", created.user.name, created.user.email));
     if let Some(link) = created.activation_link {
         line(link);
     }
@@ -39,9 +33,6 @@ pub(super) async fn create(args: AdminCreate, config: &Config) -> Result {
 fn read_password() -> Result<String> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
-    let text = text
-        .strip_suffix('\n')
-        .map(|text| text.strip_suffix('\r').unwrap_or(text))
-        .unwrap_or(&text);
+    let text = text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text)).unwrap_or(&text);
     Ok(text.to_owned())
 }

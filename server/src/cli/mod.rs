@@ -215,11 +215,7 @@ impl From<backend::Error> for Failure {
             return Self::failed(error);
         };
         let sentence = |error: &model::form::FieldError| {
-            format!(
-                "{}: {}",
-                error.field,
-                error.problem.sentence(model::lang::Lang::En)
-            )
+            format!("{}: {}", error.field, error.problem.sentence(model::lang::Lang::En))
         };
         Self::Failed(errors.0.iter().map(sentence).collect::<Vec<_>>().join("\n"))
     }

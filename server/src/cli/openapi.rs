@@ -5,10 +5,6 @@ use super::output::line;
 use crate::rest;
 
 pub(super) fn run() -> Result {
-    line(
-        rest::openapi()
-            .to_pretty_json()
-            .map_err(super::Failure::failed)?,
-    );
+    line(rest::openapi().to_pretty_json().map_err(super::Failure::failed)?);
     Ok(())
 }

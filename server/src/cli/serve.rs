@@ -12,9 +12,7 @@ use tokio::sync::watch;
 
 pub(super) async fn run(config: Config) -> Result {
     let listener = TcpListener::bind(&config.addr);
-    let listener = listener
-        .await
-        .map_err(|error| Failure::failed(format!("{}: {error}", config.addr)))?;
+    let listener = listener.await.map_err(|error| Failure::failed(format!("{}: {error}", config.addr)))?;
     let bound = listener.local_addr()?;
     let backend = database::open(&config, bound).await?;
     if config.clock_offset != 0 {

@@ -17,16 +17,9 @@ impl Public {
     pub fn new(url: &str) -> Self {
         let https = url.starts_with("https://");
         let host = url.split_once("://").map_or(url, |(_, host)| host);
-        let host = host
-            .rsplit_once(':')
-            .filter(|(_, port)| !port.contains(']'))
-            .map_or(host, |(host, _)| host);
+        let host = host.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(host, |(host, _)| host);
         let local = host == "localhost" || host == "[::1]" || host.starts_with("127.");
-        Self {
-            url: url.to_owned(),
-            https,
-            trusted: https || local,
-        }
+        Self { url: url.to_owned(), https, trusted: https || local }
     }
 }
 
@@ -45,12 +38,9 @@ mod tests {
         ] {
             assert!(Public::new(url).trusted, "{url}");
         }
-        for url in [
-            "http://192.168.1.2:3000",
-            "http://crm.example.com",
-            "http://localhost.example.com",
-            "http://[fe80::1]:80",
-        ] {
+        for url in
+            ["http://192.168.1.2:3000", "http://crm.example.com", "http://localhost.example.com", "http://[fe80::1]:80"]
+        {
             assert!(!Public::new(url).trusted, "{url}");
         }
     }

@@ -28,17 +28,13 @@ pub fn refuse(status: StatusCode) -> Response {
 /// Dresses bare answers, and whatever else leaves the REST API with an error status and not as problem+json.
 pub async fn dress(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let api = path
-        .strip_prefix(API)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let api = path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let id = request.extensions().get::<RequestId>().cloned();
     let answer = next.run(request).await;
     let status = answer.status();
     let failed = status.is_client_error() || status.is_server_error();
-    let problem = answer
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(PROBLEM.as_bytes()));
+    let problem =
+        answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(PROBLEM.as_bytes()));
     let bare = answer.extensions().get::<Bare>().is_some() || too_large(&answer);
     if !(bare || api && failed && !problem) {
         return answer;
@@ -46,20 +42,12 @@ pub async fn dress(request: Request, next: Next) -> Response {
     let id = id.map(|RequestId(id)| id).unwrap_or_default();
     let (mut parts, _) = answer.into_parts();
     parts.extensions.remove::<Bare>();
-    let (kind, body) = if api {
-        (PROBLEM, problem_json(status, &id))
-    } else {
-        ("text/plain; charset=utf-8", text(status, &id))
-    };
+    let (kind, body) =
+        if api { (PROBLEM, problem_json(status, &id)) } else { ("text/plain; charset=utf-8", text(status, &id)) };
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
-    parts
-        .headers
-        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        parts
-            .headers
-            .entry(RETRY_AFTER)
-            .or_insert(HeaderValue::from_static("5"));
+        parts.headers.entry(RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -80,9 +68,7 @@ fn sentence(status: StatusCode) -> &'static str {
         StatusCode::NOT_FOUND => "There is nothing at this address.",
         StatusCode::METHOD_NOT_ALLOWED => "This address does not know that method.",
         StatusCode::PAYLOAD_TOO_LARGE => "The request is larger than this server takes.",
-        StatusCode::SERVICE_UNAVAILABLE => {
-            "The server is too busy right now. Try again in a moment."
-        }
+        StatusCode::SERVICE_UNAVAILABLE => "The server is too busy right now. Try again in a moment.",
         _ => "Something went wrong here, and it has been noted.",
     }
 }
@@ -95,10 +81,5 @@ fn problem_json(status: StatusCode, id: &str) -> String {
 }
 
 fn text(status: StatusCode, id: &str) -> String {
-    format!(
-        "{} {}\n\n{}\nRequest {id}\n",
-        status.as_u16(),
-        title(status),
-        sentence(status)
-    )
+    format!("{} {}\n\n{}\nRequest {id}\n", status.as_u16(), title(status), sentence(status))
 }

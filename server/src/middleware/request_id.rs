@@ -27,10 +27,8 @@ pub async fn name(mut request: Request, next: Next) -> Response {
 }
 
 fn generate() -> String {
-    backend::random::bytes::<8>()
-        .iter()
-        .fold(String::new(), |mut id, byte| {
-            write!(id, "{byte:02x}").expect("writing to a String does not fail");
-            id
-        })
+    backend::random::bytes::<8>().iter().fold(String::new(), |mut id, byte| {
+        write!(id, "{byte:02x}").expect("writing to a String does not fail");
+        id
+    })
 }

@@ -19,24 +19,15 @@ impl Sessions {
     /// Of a server that is reached as `public` says.
     #[must_use]
     pub fn new(backend: &Backend, public: &Public) -> Self {
-        Self {
-            backend: backend.clone(),
-            https: public.https,
-        }
+        Self { backend: backend.clone(), https: public.https }
     }
 }
 
 /// Puts an [`Incoming`] into the request's extensions. Nothing is looked up yet: each read and write does that anew.
 /// The address is the connection's own; a forwarded one could be made up to get round the limits on signing in.
-pub async fn attach(
-    State(sessions): State<Sessions>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub async fn attach(State(sessions): State<Sessions>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| {
-        peer.ip()
-    });
+    let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
     let incoming = Incoming::new(sessions.backend, request.headers(), address, sessions.https);
     request.extensions_mut().insert(incoming);
     next.run(request).await

@@ -21,12 +21,11 @@ impl Body {
     /// Receives the body.
     pub async fn receive(request: Request) -> Self {
         let media_type = media_type(request.headers());
-        let bytes = Bytes::from_request(request, &()).await.map_err(|rejection| {
-            match rejection.into_response().status() {
+        let bytes =
+            Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.into_response().status() {
                 StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
                 _ => Fault::Json("the body could not be received".to_owned()),
-            }
-        });
+            });
         Self { bytes, media_type }
     }
 

@@ -24,7 +24,7 @@ pub enum Gate {
     },
     /// To change the rankings, or one of them.
     Rankings(Option<RankingId>),
-    /// To make a token: everyone may, for at most what they may themselves.
+    /// To make a token.
     Tokens,
     /// To revoke a token.
     Token(TokenId),
@@ -70,10 +70,10 @@ impl Gate {
                 rankings::may_define(actor)?;
                 current(&ranking, ranking.version, version)
             }
-            Self::Tokens => Ok(()),
+            Self::Tokens => tokens::may_manage(actor),
             Self::Token(id) => {
                 let mine = tokens::list(view).await?.iter().any(|token| token.id == id);
-                if mine { Ok(()) } else { Err(Error::NotFound) }
+                if mine { tokens::may_manage(actor) } else { Err(Error::NotFound) }
             }
         }
     }

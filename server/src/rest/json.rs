@@ -168,8 +168,14 @@ mod tests {
         for name in ["d", "n", "s"] {
             object.text(name);
         }
-        let expected = [("c", "malformed"), ("a", "malformed"), ("d", "malformed"), ("n", "malformed"),
-            ("s", "malformed"), ("z", "unknown")];
+        let expected = [
+            ("c", "malformed"),
+            ("a", "malformed"),
+            ("d", "malformed"),
+            ("n", "malformed"),
+            ("s", "malformed"),
+            ("z", "unknown"),
+        ];
         assert_eq!(codes(&object.finish()), expected);
     }
 
@@ -180,7 +186,10 @@ mod tests {
         for name in ["b", "c", "d", "e", "f"] {
             assert_eq!(object.whole(name), "");
         }
-        assert_eq!(codes(&object.finish()), [("b", "malformed"), ("c", "malformed"), ("d", "malformed"), ("f", "malformed")]);
+        assert_eq!(
+            codes(&object.finish()),
+            [("b", "malformed"), ("c", "malformed"), ("d", "malformed"), ("f", "malformed")]
+        );
     }
 
     #[test]

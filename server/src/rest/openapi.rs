@@ -22,7 +22,10 @@ const ABOUT: &str = "Customers, their people and what hangs on them. JSON, snake
     UUIDv7. Everything that goes wrong is application/problem+json.";
 
 const TAGS: [(&str, &str); 6] = [
-    ("Customers", "The nodes of the tree. A token reaches its own customer and all below; what lies outside is 404, like what does not exist."),
+    (
+        "Customers",
+        "The nodes of the tree. A token reaches its own customer and all below; what lies outside is 404, like what does not exist.",
+    ),
     ("Deletion", "Deleted customers are kept in the Trash, from where they can be restored, until they are purged."),
     ("Users", "People who can sign in. Each belongs to one customer."),
     ("Rankings", "Tiers that the provider gives its customers. Its admins define them."),
@@ -130,14 +133,11 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
     }
     operation.security = Some(vec![SecurityRequirement::new(TOKEN, Vec::<String>::new())]);
     let one = path.contains("{id}");
-    let (post, patch, writes) =
-        (*method == HttpMethod::Post, *method == HttpMethod::Patch, *method != HttpMethod::Get);
+    let (post, patch, writes) = (*method == HttpMethod::Post, *method == HttpMethod::Patch, *method != HttpMethod::Get);
     let creates = post && !one || path.ends_with("/users");
     let parameters = operation.parameters.get_or_insert_default();
     if one {
-        let id = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(SchemaFormat::Custom("uuid".to_owned())));
+        let id = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::Custom("uuid".to_owned())));
         parameters.insert(0, parameter("id", ParameterIn::Path, true, "The id.", id));
     }
     if writes && one && !creates && !path.starts_with("/tokens") {
@@ -169,13 +169,7 @@ fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-fn parameter(
-    name: &str,
-    place: ParameterIn,
-    required: bool,
-    about: &str,
-    schema: ObjectBuilder,
-) -> RefOr<Parameter> {
+fn parameter(name: &str, place: ParameterIn, required: bool, about: &str, schema: ObjectBuilder) -> RefOr<Parameter> {
     let parameter = ParameterBuilder::new()
         .name(name)
         .parameter_in(place)

@@ -189,9 +189,7 @@ fn extend(problem: &mut Value, fault: &Fault, lang: Lang) {
 }
 
 fn field_errors(errors: &FieldErrors, lang: Lang) -> Value {
-    let one = |error: &model::form::FieldError| {
-        json!({ "field": error.field, "code": error.problem.code(), "message": error.problem.sentence(lang) })
-    };
+    let one = |error: &model::form::FieldError| json!({ "field": error.field, "code": error.problem.code(), "message": error.problem.sentence(lang) });
     errors.0.iter().map(one).collect()
 }
 

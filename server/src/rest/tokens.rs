@@ -23,6 +23,8 @@ pub fn routes() -> OpenApiRouter<Api> {
 }
 
 /// List the API tokens
+///
+/// Those of the same person within the token's reach.
 #[utoipa::path(get, path = "/tokens", tag = "Tokens", params(PageParams),
     responses((status = 200, description = "A page of tokens, without their secrets.", body = Page<ApiToken>)))]
 pub async fn list(mut ask: Ask) -> Result<Response, Fault> {
@@ -35,7 +37,8 @@ pub async fn list(mut ask: Ask) -> Result<Response, Fault> {
 
 /// Make an API token
 ///
-/// Its role is at most the maker's, its reach the maker's or a part of it. `secret` is shown this once.
+/// Takes an admin. The new token's role is at most the maker's, its reach the maker's or a part of it. `secret` is shown
+/// this once.
 #[utoipa::path(post, path = "/tokens", tag = "Tokens", request_body = NewTokenBody,
     responses((status = 201, description = "The new token with its secret.", body = CreatedToken)))]
 pub async fn create(ask: Ask) -> Result<Response, Fault> {
@@ -45,7 +48,7 @@ pub async fn create(ask: Ask) -> Result<Response, Fault> {
 
 /// Revoke an API token
 ///
-/// It stops at once.
+/// Takes an admin. It stops at once.
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "Tokens", responses((status = 204, description = "Revoked.")))]
 pub async fn revoke(Id(id): Id<TokenId>, ask: Ask) -> Result<Response, Fault> {
     let (_, ()) = ask.read(Gate::Token(id), Ask::nothing).await?;

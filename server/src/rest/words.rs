@@ -156,9 +156,7 @@ const fn english(kind: Kind) -> (&'static str, &'static str) {
         Kind::Json => ("The body is not JSON", "The body can't be read as JSON."),
         Kind::IfMatch => ("If-Match can't be read", "Give one version in quotes, such as \"3\", or *."),
         Kind::Key => ("Idempotency-Key can't be read", "Give 1 to 255 visible ASCII characters."),
-        Kind::Unauthenticated => {
-            ("A token is needed", "Send a valid API token: Authorization: Bearer cnp_…")
-        }
+        Kind::Unauthenticated => ("A token is needed", "Send a valid API token: Authorization: Bearer cnp_…"),
         Kind::Forbidden(Denial::Role) => ("Not allowed", "The token's role does not include this."),
         Kind::Forbidden(Denial::Governed) => {
             ("Not allowed", "This is managed from above: only an editor or admin of an ancestor changes it.")
@@ -168,8 +166,12 @@ const fn english(kind: Kind) -> (&'static str, &'static str) {
         Kind::Method => ("Method not allowed", "This path has other methods; Allow lists them."),
         Kind::Stale => ("Changed meanwhile", "The version is not the current one; `current` is."),
         Kind::Blocked => ("Something stands in the way", "Nothing was changed; `blockers` says what to clear first."),
-        Kind::KeyInFlight => ("Still under way", "The first request with this idempotency key has no answer yet; ask again."),
-        Kind::KeyReused => ("Idempotency key reused", "This idempotency key was used for another request; take a new one."),
+        Kind::KeyInFlight => {
+            ("Still under way", "The first request with this idempotency key has no answer yet; ask again.")
+        }
+        Kind::KeyReused => {
+            ("Idempotency key reused", "This idempotency key was used for another request; take a new one.")
+        }
         Kind::TooLarge => ("The body is too large", "A body can have 1 MiB."),
         Kind::MediaType => ("The body is not declared as JSON", "Send Content-Type: application/json."),
         Kind::PreconditionRequired => ("If-Match is needed", "Say which version is changed: If-Match with the ETag."),
@@ -196,13 +198,19 @@ const fn italian(kind: Kind) -> (&'static str, &'static str) {
         Kind::Method => ("Metodo non consentito", "Questo percorso ha altri metodi; Allow li elenca."),
         Kind::Stale => ("Cambiato nel frattempo", "La versione non è quella attuale; `current` lo è."),
         Kind::Blocked => ("Qualcosa lo impedisce", "Niente è cambiato; `blockers` dice che cosa sistemare prima."),
-        Kind::KeyInFlight => ("Ancora in corso", "La prima richiesta con questa chiave non ha ancora risposta; riprova."),
-        Kind::KeyReused => ("Chiave già usata", "Questa chiave di idempotenza è di un'altra richiesta; usane una nuova."),
+        Kind::KeyInFlight => {
+            ("Ancora in corso", "La prima richiesta con questa chiave non ha ancora risposta; riprova.")
+        }
+        Kind::KeyReused => {
+            ("Chiave già usata", "Questa chiave di idempotenza è di un'altra richiesta; usane una nuova.")
+        }
         Kind::TooLarge => ("Corpo troppo grande", "Un corpo può avere 1 MiB."),
         Kind::MediaType => ("Il corpo non è dichiarato JSON", "Invia Content-Type: application/json."),
         Kind::PreconditionRequired => ("Serve If-Match", "Indica quale versione cambi: If-Match con l'ETag."),
         Kind::TooMany => ("Troppe richieste", "Attendi quanto dice Retry-After."),
-        Kind::Internal => ("Errore nostro", "Qualcosa è andato storto qui; `request_id` lo trova nel registro del server."),
+        Kind::Internal => {
+            ("Errore nostro", "Qualcosa è andato storto qui; `request_id` lo trova nel registro del server.")
+        }
         Kind::Busy => ("Non ora", "Il server è troppo occupato; riprova come dice Retry-After."),
     }
 }

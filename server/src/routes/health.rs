@@ -13,22 +13,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Both routes.
 pub fn router(backend: Backend) -> Router {
-    Router::new()
-        .route("/healthz", get(async || "ok\n"))
-        .route("/readyz", get(ready))
-        .with_state(backend)
+    Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(ready)).with_state(backend)
 }
 
 async fn ready(State(backend): State<Backend>) -> (StatusCode, &'static str) {
     match tokio::time::timeout(PATIENCE, database::is_migrated(&backend)).await {
         Ok(Ok(true)) => (StatusCode::OK, "ready\n"),
-        Ok(Ok(false)) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the database is not migrated\n",
-        ),
-        Ok(Err(_)) | Err(_) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the database does not answer\n",
-        ),
+        Ok(Ok(false)) => (StatusCode::SERVICE_UNAVAILABLE, "the database is not migrated\n"),
+        Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
 }

@@ -147,13 +147,25 @@ async fn every_field_of_a_user_a_ranking_and_a_token(#[values(Engine::Sqlite, En
     for (number, text) in WILD.into_iter().enumerate() {
         assert_eq!(world.post(&world.top, "/rankings", &json!({ "name": text })).await.is(201).get("/name"), text);
         assert_eq!(world.post(&world.top, "/tokens", &json!({ "name": text })).await.is(201).get("/name"), text);
-        let user = json!({ "name": text, "email": format!("u{number}@example.com"), "role": "viewer", "activation": "link" });
+        let user =
+            json!({ "name": text, "email": format!("u{number}@example.com"), "role": "viewer", "activation": "link" });
         assert_eq!(world.post(&world.top, &users, &user).await.is(201).get("/name"), text);
     }
-    for email in ["x", "@", "a@b", "a b@example.com", "<script>@example.com", "a@example.com\nBcc: b@example.com", "'--@example.com"] {
+    for email in [
+        "x",
+        "@",
+        "a@b",
+        "a b@example.com",
+        "<script>@example.com",
+        "a@example.com\nBcc: b@example.com",
+        "'--@example.com",
+    ] {
         let user = json!({ "name": "U", "email": email, "role": "viewer", "activation": "link" });
         let answer = world.post(&world.top, &users, &user).await;
-        assert!(answer.status == 201 && answer.get("/email") == email || answer.status == 422 && answer.errors()[0].0 == "email");
+        assert!(
+            answer.status == 201 && answer.get("/email") == email
+                || answer.status == 422 && answer.errors()[0].0 == "email"
+        );
     }
 }
 
@@ -161,8 +173,11 @@ async fn every_field_of_a_user_a_ranking_and_a_token(#[values(Engine::Sqlite, En
 #[tokio::test]
 async fn bodies_that_are_no_objects_of_ours(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = World::new(engine).await;
-    let post = async |body: Vec<u8>| world.call(&world.top, "POST", "/customers").text("application/json", body).send().await;
-    for text in ["", "{", "nope", "{\"name\": \"x\"", "{\"name\": 'x'}", "\u{feff}{}", "{}{}", "NaN", "{\"a\":\"\u{1}\"}"] {
+    let post =
+        async |body: Vec<u8>| world.call(&world.top, "POST", "/customers").text("application/json", body).send().await;
+    for text in
+        ["", "{", "nope", "{\"name\": \"x\"", "{\"name\": 'x'}", "\u{feff}{}", "{}{}", "NaN", "{\"a\":\"\u{1}\"}"]
+    {
         post(text.as_bytes().to_vec()).await.is(400);
     }
     for bytes in [b"\xff\xfe{}".to_vec(), b"{\"name\": \"\xc3\x28\"}".to_vec(), vec![0; 100]] {
@@ -173,13 +188,15 @@ async fn bodies_that_are_no_objects_of_ours(#[values(Engine::Sqlite, Engine::Pos
     }
     let deep = "[".repeat(400_000);
     post(deep.clone().into_bytes()).await.is(400);
-    let nested = format!("{{\"name\":\"N\",\"kind\":\"company\",\"country\":\"IT\",\"city\":{deep}{}}}", "]".repeat(400_000));
+    let nested =
+        format!("{{\"name\":\"N\",\"kind\":\"company\",\"country\":\"IT\",\"city\":{deep}{}}}", "]".repeat(400_000));
     post(nested.into_bytes()).await.refuses(&[("city", "malformed")]);
     let twice = r#"{"name":"N","kind":"company","country":"IT","name":"M"}"#;
     post(twice.as_bytes().to_vec()).await.refuses(&[("name", "malformed")]);
     let escaped = r#"{"name":"N","kind":"company","country":"IT","n\u0061me":"M"}"#;
     post(escaped.as_bytes().to_vec()).await.refuses(&[("name", "malformed")]);
-    let huge = r#"{"name":"N","kind":"company","country":"IT","city":1e999999,"street":123456789012345678901234567890}"#;
+    let huge =
+        r#"{"name":"N","kind":"company","country":"IT","city":1e999999,"street":123456789012345678901234567890}"#;
     post(huge.as_bytes().to_vec()).await.refuses(&[("city", "malformed"), ("street", "malformed")]);
     let lone = r#"{"name":"\ud800","kind":"company","country":"IT"}"#;
     post(lone.as_bytes().to_vec()).await.refuses(&[("name", "malformed")]);

@@ -109,6 +109,8 @@ async fn a_role_too_low_is_told_before_the_body(#[values(Engine::Sqlite, Engine:
         (&viewer, "POST", format!("{a1}/cancel-deletion")),
         (&editor, "POST", format!("{a1}/users")),
         (&editor, "POST", "/rankings".to_owned()),
+        (&viewer, "POST", "/tokens".to_owned()),
+        (&editor, "POST", "/tokens".to_owned()),
         // Governed: one's own customer.
         (&editor, "DELETE", path(&world.a)),
         (&editor, "POST", format!("{}/move", path(&world.a))),
@@ -205,17 +207,38 @@ async fn each_token_has_its_own_rate(#[values(Engine::Sqlite, Engine::Postgres)]
 
 #[rstest]
 #[tokio::test]
-async fn a_token_has_at_most_the_role_that_its_maker_has(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_token_has_at_most_the_role_that_its_maker_has(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = World::new(engine).await;
     world.test.user(world.a.id, "v@example.com", Role::Viewer).await;
     let caller: Caller = world.test.sign_in("v@example.com").await;
     let viewer = token(&world.test, &caller, Role::Viewer, Some(world.a1.id)).await;
     world.get(&viewer, &path(&world.a1)).await.is(200);
     world.get(&viewer, &path(&world.a)).await.is(404);
-    let more = json!({ "name": "more", "role": "admin" });
-    world.post(&viewer, "/tokens", &more).await.refuses(&[("role", "role_too_high")]);
-    let wider = json!({ "name": "wider", "customer_id": world.a.id });
-    world.post(&viewer, "/tokens", &wider).await.refuses(&[("customer_id", "not_found")]);
+    world.post(&viewer, "/tokens", &json!({ "name": "more", "role": "admin" })).await.is(403);
+    // Nor a wider reach.
+    let admin = world.token(world.a.id, Role::Admin).await;
+    let wider = json!({ "name": "wider", "customer_id": world.provider });
+    world.post(&admin, "/tokens", &wider).await.refuses(&[("customer_id", "not_found")]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_token_for_a_part_learns_nothing_of_tokens_for_the_rest(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = World::new(engine).await;
+    let ours = world.get(&world.top, "/tokens").await.text_at("/items/0/id");
+    let admin = world.test.sign_in("admin@provider.example").await;
+    for role in [Role::Viewer, Role::Admin] {
+        let part = token(&world.test, &admin, role, Some(world.a.id)).await;
+        let list = world.get(&part, "/tokens").await.is(200);
+        assert!(!list.text.contains(&ours) && !list.text.contains(&world.provider.to_string()), "{}", list.text);
+        world.call(&part, "DELETE", &format!("/tokens/{ours}")).send().await.is(404);
+    }
+    // Nor may it revoke what reaches no further but may more.
+    let strong =
+        world.post(&world.top, "/tokens", &json!({ "name": "s", "customer_id": world.a.id })).await.text_at("/id");
+    let weak = token(&world.test, &admin, Role::Editor, Some(world.a.id)).await;
+    world.call(&weak, "DELETE", &format!("/tokens/{strong}")).send().await.is(403);
+    world.get(&world.top, "/customers").await.is(200);
 }

@@ -17,9 +17,30 @@ async fn a_customer_has_the_members_of_the_interface(#[values(Engine::Sqlite, En
     let mut names: Vec<String> = answer.json().as_object().unwrap().keys().cloned().collect();
     names.sort();
     let mut expected = [
-        "id", "parent_id", "name", "kind", "ref_id", "vat_number", "fiscal_code", "ranking_id", "status", "country",
-        "street", "city", "province", "postal_code", "phone", "email", "website", "notes", "home_dashboard_id",
-        "default_contact_id", "created_at", "updated_at", "version", "deletion",
+        "id",
+        "parent_id",
+        "name",
+        "kind",
+        "ref_id",
+        "vat_number",
+        "fiscal_code",
+        "ranking_id",
+        "status",
+        "country",
+        "street",
+        "city",
+        "province",
+        "postal_code",
+        "phone",
+        "email",
+        "website",
+        "notes",
+        "home_dashboard_id",
+        "default_contact_id",
+        "created_at",
+        "updated_at",
+        "version",
+        "deletion",
     ];
     expected.sort_unstable();
     assert_eq!(names, expected);
@@ -72,15 +93,14 @@ async fn a_customer_is_added_with_its_first_user(#[values(Engine::Sqlite, Engine
     assert!(!users.text.contains("activation_link") && !users.text.contains("password"));
     // Without a parent: under the caller's own.
     let a = world.token(world.a.id, Role::Editor).await;
-    let own = world.post(&a, "/customers", &json!({ "name": "X", "kind": "individual", "country": "DE" })).await.is(201);
+    let own =
+        world.post(&a, "/customers", &json!({ "name": "X", "kind": "individual", "country": "DE" })).await.is(201);
     assert_eq!(own.get("/parent_id"), world.a.id.to_string());
 }
 
 #[rstest]
 #[tokio::test]
-async fn customer_and_first_user_are_made_both_or_neither(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn customer_and_first_user_are_made_both_or_neither(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = World::new(engine).await;
     let before = world.counts().await;
     let with = |user: Value| json!({ "name": "N", "kind": "company", "country": "IT", "first_user": user });
@@ -88,15 +108,45 @@ async fn customer_and_first_user_are_made_both_or_neither(
     for (body, errors) in [
         (with(user("admin@provider.example")), vec![("first_user.email", "taken")]),
         (with(json!("x")), vec![("first_user", "malformed")]),
-        (with(json!({})), vec![("first_user.name", "required"), ("first_user.email", "required"), ("first_user.activation", "required")]),
-        (with(json!({ "name": "U", "email": "u@example.com", "activation": "email" })), vec![("first_user.activation", "choice")]),
-        (with(json!({ "name": "U", "email": "u@example.com", "password": "short" })), vec![("first_user.password", "password_short")]),
-        (with(json!({ "name": "U", "email": "u@example.com", "password": "password123456" })), vec![("first_user.password", "password_weak")]),
-        (with(json!({ "name": "U", "email": "u@example.com", "password": "walnut crate sings low", "activation": "link" })), vec![("first_user.activation", "read_only")]),
-        (with(json!({ "name": "U", "email": "u@example.com", "activation": "link", "status": "active", "x": 1 })),
-            vec![("first_user.status", "read_only"), ("first_user.x", "unknown")]),
-        (with(json!({ "name": ["U"], "email": 1, "activation": true, "role": {} })),
-            vec![("first_user.name", "malformed"), ("first_user.email", "malformed"), ("first_user.activation", "malformed"), ("first_user.role", "malformed")]),
+        (
+            with(json!({})),
+            vec![
+                ("first_user.name", "required"),
+                ("first_user.email", "required"),
+                ("first_user.activation", "required"),
+            ],
+        ),
+        (
+            with(json!({ "name": "U", "email": "u@example.com", "activation": "email" })),
+            vec![("first_user.activation", "choice")],
+        ),
+        (
+            with(json!({ "name": "U", "email": "u@example.com", "password": "short" })),
+            vec![("first_user.password", "password_short")],
+        ),
+        (
+            with(json!({ "name": "U", "email": "u@example.com", "password": "password123456" })),
+            vec![("first_user.password", "password_weak")],
+        ),
+        (
+            with(
+                json!({ "name": "U", "email": "u@example.com", "password": "walnut crate sings low", "activation": "link" }),
+            ),
+            vec![("first_user.activation", "read_only")],
+        ),
+        (
+            with(json!({ "name": "U", "email": "u@example.com", "activation": "link", "status": "active", "x": 1 })),
+            vec![("first_user.status", "read_only"), ("first_user.x", "unknown")],
+        ),
+        (
+            with(json!({ "name": ["U"], "email": 1, "activation": true, "role": {} })),
+            vec![
+                ("first_user.name", "malformed"),
+                ("first_user.email", "malformed"),
+                ("first_user.activation", "malformed"),
+                ("first_user.role", "malformed"),
+            ],
+        ),
     ] {
         world.post(&world.top, "/customers", &body).await.refuses(&errors);
     }
@@ -129,7 +179,8 @@ async fn a_patch_changes_what_it_names(#[values(Engine::Sqlite, Engine::Postgres
 #[tokio::test]
 async fn what_cant_be_set_is_read_only(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = World::new(engine).await;
-    let always = ["id", "status", "home_dashboard_id", "default_contact_id", "created_at", "updated_at", "version", "deletion"];
+    let always =
+        ["id", "status", "home_dashboard_id", "default_contact_id", "created_at", "updated_at", "version", "deletion"];
     for name in always {
         let body = json!({ "name": "N", "kind": "company", "country": "IT", name: null });
         world.post(&world.top, "/customers", &body).await.refuses(&[(name, "read_only")]);
@@ -159,11 +210,18 @@ async fn moves_are_planned_and_done(#[values(Engine::Sqlite, Engine::Postgres)] 
     let moved = world.post(&world.top, &at, &json!({ "parent_id": world.b.id })).await.is(200);
     assert_eq!((moved.get("/version"), moved.get("/parent_id")), (json!(2), json!(world.b.id)));
     assert_eq!(world.get(&world.top, &path(&world.b)).await.get("/version"), 1);
-    for (parent, code) in [(json!(world.a1.id), "cycle"), (json!(NOWHERE), "not_found"), (json!("x"), "not_found"),
-        (json!(null), "required"), (json!(7), "malformed")] {
+    for (parent, code) in [
+        (json!(world.a1.id), "cycle"),
+        (json!(NOWHERE), "not_found"),
+        (json!("x"), "not_found"),
+        (json!(null), "required"),
+        (json!(7), "malformed"),
+    ] {
         world.post(&world.top, &at, &json!({ "parent_id": parent })).await.refuses(&[("parent_id", code)]);
     }
-    world.post(&world.top, &format!("{at}?dry_run=perhaps"), &json!({ "parent_id": world.a.id })).await
+    world
+        .post(&world.top, &format!("{at}?dry_run=perhaps"), &json!({ "parent_id": world.a.id }))
+        .await
         .refuses(&[("dry_run", "choice")]);
     let a = world.token(world.a.id, Role::Admin).await;
     world.post(&a, &at, &json!({ "parent_id": world.a.id })).await.is(404);
@@ -176,7 +234,8 @@ async fn enabling_and_disabling(#[values(Engine::Sqlite, Engine::Postgres)] engi
     let at = path(&world.a);
     let disabled = world.call(&world.top, "POST", &format!("{at}/disable")).send().await.is(200);
     assert_eq!((disabled.get("/status"), disabled.header("etag")), (json!("disabled"), "\"2\""));
-    let stale = world.call(&world.top, "POST", &format!("{at}/enable")).header("if-match", "\"1\"").send().await.is(409);
+    let stale =
+        world.call(&world.top, "POST", &format!("{at}/enable")).header("if-match", "\"1\"").send().await.is(409);
     assert_eq!(stale.get("/current/status"), "disabled");
     world.post(&world.top, &format!("{at}/enable"), &json!({ "x": 1 })).await.refuses(&[("x", "unknown")]);
     world.post(&world.top, &format!("{at}/enable?x=1"), &json!({})).await.refuses(&[("x", "unknown")]);

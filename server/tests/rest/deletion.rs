@@ -60,7 +60,9 @@ async fn a_deletion_says_why_and_what_happens_below(#[values(Engine::Sqlite, Eng
     world.delete(&world.top, &at, &past).await.refuses(&[("at", "past")]);
     let stale = world.call(&world.top, "DELETE", &at).header("if-match", "\"9\"").json(&bad).send().await.is(409);
     assert_eq!(stale.get("/current/name"), "A");
-    world.delete(&world.top, &format!("{at}?permanent=perhaps"), &json!({ "reason": "x", "children": "delete" })).await
+    world
+        .delete(&world.top, &format!("{at}?permanent=perhaps"), &json!({ "reason": "x", "children": "delete" }))
+        .await
         .refuses(&[("permanent", "choice")]);
     assert_eq!(world.get(&world.top, "/customers").await.get("/total"), 3);
     // Up: the child stays.

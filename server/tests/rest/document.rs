@@ -173,7 +173,17 @@ async fn answers_have_the_members_that_are_listed(#[values(Engine::Sqlite)] engi
         ("DeletionPlan", world.get(&world.top, &format!("{a}/deletion-plan")).await.json()),
         ("Ranking", world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.json()),
         ("CreatedToken", world.post(&world.top, "/tokens", &json!({ "name": "t" })).await.json()),
-        ("MovePlan", world.post(&world.top, &format!("{}/move?dry_run=true", path(&world.a1)), &json!({ "parent_id": world.b.id })).await.json()),
+        (
+            "MovePlan",
+            world
+                .post(
+                    &world.top,
+                    &format!("{}/move?dry_run=true", path(&world.a1)),
+                    &json!({ "parent_id": world.b.id }),
+                )
+                .await
+                .json(),
+        ),
         ("Problem", world.post(&world.top, "/rankings", &json!({})).await.json()),
     ] {
         let listed = members(&document, &json!({ "$ref": format!("#/components/schemas/{schema}") }));
@@ -199,7 +209,10 @@ async fn the_page_is_plain_and_needs_no_script(#[values(Engine::Sqlite)] engine:
     for (path, item) in document()["paths"].as_object().unwrap() {
         for operation in item.as_object().unwrap().values() {
             let id = operation["operationId"].as_str().unwrap();
-            assert!(page.text.contains(&format!("id=\"{id}\"")) && page.text.contains(&format!("href=\"#{id}\"")), "{path}");
+            assert!(
+                page.text.contains(&format!("id=\"{id}\"")) && page.text.contains(&format!("href=\"#{id}\"")),
+                "{path}"
+            );
         }
     }
     // Every link within the page leads somewhere, every id stands once.

@@ -133,9 +133,7 @@ async fn while_the_first_is_under_way_the_second_is_told_so(
 
 #[rstest]
 #[tokio::test]
-async fn a_claim_of_a_dead_process_is_void_after_a_minute(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
+async fn a_claim_of_a_dead_process_is_void_after_a_minute(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     use sea_orm::ConnectionTrait;
     let world = World::new(engine).await;
     post(&world, &world.top, "/rankings", "k", &json!({ "name": "Gold" })).await.is(201);
@@ -169,6 +167,7 @@ async fn keys_are_short_visible_texts(#[values(Engine::Sqlite, Engine::Postgres)
         post(&world, &world.top, "/rankings", key, &json!({ "name": "Gold" })).await.is(400);
     }
     post(&world, &world.top, "/rankings", &"x".repeat(255), &json!({ "name": "Gold" })).await.is(201);
-    let twice = world.call(&world.top, "POST", "/rankings").header("idempotency-key", "a").header("idempotency-key", "b");
+    let twice =
+        world.call(&world.top, "POST", "/rankings").header("idempotency-key", "a").header("idempotency-key", "b");
     twice.json(&json!({ "name": "Silver" })).send().await.is(400);
 }

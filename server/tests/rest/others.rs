@@ -17,16 +17,29 @@ async fn users_are_added_and_listed(#[values(Engine::Sqlite, Engine::Postgres)] 
     assert!(user.text_at("/activation_link").starts_with("https://canopy.example/activate/"));
     let mut names: Vec<String> = user.json().as_object().unwrap().keys().cloned().collect();
     names.sort();
-    let mut expected = ["id", "customer_id", "name", "email", "role", "status", "last_sign_in_at", "created_at",
-        "version", "activation_link"];
+    let mut expected = [
+        "id",
+        "customer_id",
+        "name",
+        "email",
+        "role",
+        "status",
+        "last_sign_in_at",
+        "created_at",
+        "version",
+        "activation_link",
+    ];
     expected.sort_unstable();
     assert_eq!(names, expected);
-    let password = json!({ "name": "Bea", "email": "bea@example.com", "role": "viewer", "password": "walnut crate sings low" });
+    let password =
+        json!({ "name": "Bea", "email": "bea@example.com", "role": "viewer", "password": "walnut crate sings low" });
     let user = world.post(&world.top, &at, &password).await.is(201);
     assert_eq!(user.get("/status"), "active");
     assert!(user.json().get("activation_link").is_none() && !user.text.contains("walnut"));
     world.post(&world.top, &at, &link).await.refuses(&[("email", "taken")]);
-    world.post(&world.top, &at, &json!({ "name": "C", "email": "c@example.com", "activation": "link" })).await
+    world
+        .post(&world.top, &at, &json!({ "name": "C", "email": "c@example.com", "activation": "link" }))
+        .await
         .refuses(&[("role", "required")]);
     let first = world.get(&world.top, &format!("{at}?limit=1")).await.is(200);
     assert_eq!((first.get("/total"), first.get("/items/0/name")), (json!(2), json!("Anna")));
@@ -72,7 +85,10 @@ async fn rankings_are_the_providers(#[values(Engine::Sqlite, Engine::Postgres)] 
     let ranking = json!({ "ranking_id": created.text_at("/id") });
     world.patch(&world.top, &path(&world.a), 1, &ranking).await.is(200);
     assert_eq!(world.get(&world.top, &format!("/customers?ranking={}", created.text_at("/id"))).await.get("/total"), 1);
-    world.patch(&world.top, &path(&world.a), 2, &json!({ "ranking_id": NOWHERE })).await.refuses(&[("ranking_id", "not_found")]);
+    world
+        .patch(&world.top, &path(&world.a), 2, &json!({ "ranking_id": NOWHERE }))
+        .await
+        .refuses(&[("ranking_id", "not_found")]);
     assert_eq!(world.call(&world.top, "DELETE", &at).send().await.is(409).get("/blockers/0/value"), "A");
     world.patch(&world.top, &path(&world.a), 2, &json!({ "ranking_id": null })).await.is(200);
 
@@ -84,7 +100,10 @@ async fn rankings_are_the_providers(#[values(Engine::Sqlite, Engine::Postgres)] 
     world.call(&world.top, "DELETE", &at).header("if-match", "\"1\"").send().await.is(409);
     world.call(&world.top, "DELETE", &at).header("if-match", "\"2\"").send().await.is(204);
     world.get(&world.top, &at).await.is(404);
-    assert_eq!(world.get(&world.top, "/rankings").await.is(200).json(), json!({ "items": [], "next_cursor": null, "total": 0 }));
+    assert_eq!(
+        world.get(&world.top, "/rankings").await.is(200).json(),
+        json!({ "items": [], "next_cursor": null, "total": 0 })
+    );
 }
 
 #[rstest]
@@ -103,8 +122,14 @@ async fn tokens_are_shown_once_and_revoked(#[values(Engine::Sqlite, Engine::Post
     let list = world.get(&world.top, "/tokens?limit=1").await.is(200);
     assert_eq!((list.get("/total"), list.get("/items/0/name")), (json!(2), json!("sync")));
     assert!(!list.text.contains(&secret) && list.json()["items"][0].get("secret").is_none());
-    for (days, code) in [(json!(0), "malformed"), (json!("2"), "malformed"), (json!(1.5), "malformed"),
-        (json!(-1), "malformed"), (json!(4000), "malformed"), (json!(1e300), "malformed")] {
+    for (days, code) in [
+        (json!(0), "malformed"),
+        (json!("2"), "malformed"),
+        (json!(1.5), "malformed"),
+        (json!(-1), "malformed"),
+        (json!(4000), "malformed"),
+        (json!(1e300), "malformed"),
+    ] {
         let body = json!({ "name": "x", "expires_in_days": days });
         world.post(&world.top, "/tokens", &body).await.refuses(&[("expires_in_days", code)]);
     }

@@ -180,7 +180,8 @@ impl World {
     /// How many customers and users there are, as the provider sees it.
     pub async fn counts(&self) -> (u64, u64) {
         let customers = self.get(&self.top, "/customers?limit=200").await.is(200);
-        let mut users = self.get(&self.top, &format!("/customers/{}/users", self.provider)).await.get("/total").as_u64().unwrap();
+        let mut users =
+            self.get(&self.top, &format!("/customers/{}/users", self.provider)).await.get("/total").as_u64().unwrap();
         for customer in customers.get("/items").as_array().unwrap() {
             let path = format!("/customers/{}/users", customer["id"].as_str().unwrap());
             users += self.get(&self.top, &path).await.get("/total").as_u64().unwrap();

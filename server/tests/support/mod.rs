@@ -39,10 +39,7 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map(|value| value.to_str().unwrap())
-            .unwrap_or_default()
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
 }
 
@@ -61,17 +58,13 @@ impl Server {
 
     /// The `Authorization` header of a new token of the admin.
     pub async fn bearer(&self) -> String {
-        let new = TokenForm {
-            name: "Test".to_owned(),
-            ..TokenForm::default()
-        }
-        .parse()
-        .unwrap();
+        let new = TokenForm { name: "Test".to_owned(), ..TokenForm::default() }.parse().unwrap();
         let email = Email::parse(ADMIN).unwrap();
         let operator = Caller::system(Via::Cli);
-        let write = self.test.backend.write(&operator, move |call| {
-            Box::pin(async move { tokens::create_for(call, &email, new).await })
-        });
+        let write = self
+            .test
+            .backend
+            .write(&operator, move |call| Box::pin(async move { tokens::create_for(call, &email, new).await }));
         format!("Bearer {}", write.await.unwrap().secret)
     }
 
@@ -79,58 +72,29 @@ impl Server {
         self.send(Method::GET, path, headers, Body::empty()).await
     }
 
-    pub async fn post(
-        &self,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: impl Into<Body>,
-    ) -> Answer {
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
         self.send(Method::POST, path, headers, body.into()).await
     }
 
-    pub async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Body,
-    ) -> Answer {
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         send(&self.router, method, path, headers, body).await
     }
 }
 
-pub async fn send(
-    router: &Router,
-    method: Method,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: Body,
-) -> Answer {
+pub async fn send(router: &Router, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let answer = router
-        .clone()
-        .oneshot(request.body(body).unwrap())
-        .await
-        .unwrap();
+    let answer = router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
     let (parts, body) = answer.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-    Answer {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-    }
+    Answer { status: parts.status, headers: parts.headers, body }
 }
 
 /// The path of a server function.
 pub fn function(name: &str) -> &'static str {
     let end = format!("/{name}");
-    let mut found = server::pages::server_fns()
-        .map(|(path, _)| path)
-        .filter(|path| path.ends_with(&end));
-    found
-        .next()
-        .unwrap_or_else(|| panic!("no server function {name}"))
+    let mut found = server::pages::server_fns().map(|(path, _)| path).filter(|path| path.ends_with(&end));
+    found.next().unwrap_or_else(|| panic!("no server function {name}"))
 }

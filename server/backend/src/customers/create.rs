@@ -8,8 +8,7 @@ use crate::error::{Error, Result};
 use crate::fold::name_key;
 use crate::people::{self, PreparedUser};
 use crate::{path, random, rankings};
-use model::codes::Country;
-use model::customers::{Customer, CustomerData, CustomerForm, Kind, NewCustomer, Status};
+use model::customers::{Customer, CustomerData, CustomerForm, NewCustomer, Status};
 use model::form::Problem;
 use model::people::CreatedUser;
 use model::time::Timestamp;
@@ -87,7 +86,7 @@ pub(super) async fn refuse_taken_ref_id(call: &Call, ref_id: Option<&str>, excep
 }
 
 /// Inserts a customer with its node and trigrams; gives its row id.
-async fn insert(
+pub(super) async fn insert(
     call: &Call,
     parent: Option<&Record>,
     data: &CustomerData,
@@ -143,26 +142,4 @@ async fn insert(
     .await?;
     index::write_trigrams(call, id, &search_text).await?;
     Ok(id)
-}
-
-/// The provider itself, at the first start; gives its row id.
-pub(crate) async fn insert_provider(call: &Call, name: &str, country: Country) -> Result<i64> {
-    let data = CustomerData {
-        name: name.to_owned(),
-        kind: Kind::Company,
-        ref_id: None,
-        vat_number: None,
-        fiscal_code: None,
-        ranking_id: None,
-        country,
-        street: None,
-        city: None,
-        province: None,
-        postal_code: None,
-        phone: None,
-        email: None,
-        website: None,
-        notes: None,
-    };
-    insert(call, None, &data, Status::Enabled, None, call.now).await
 }

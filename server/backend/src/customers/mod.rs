@@ -10,6 +10,7 @@ mod index;
 mod list;
 mod many;
 mod policy;
+mod provider;
 mod purge;
 mod record;
 mod relocate;
@@ -31,7 +32,7 @@ pub use restore::restore;
 pub use status::set_status;
 pub use trash::{TrashQuery, trash};
 
-pub(crate) use create::insert_provider;
+pub(crate) use provider::{create_provider, name_provider, provider};
 pub(crate) use index::{index_user_email, search_text};
 pub(crate) use list::{Place, piece};
 pub(crate) use many::{NewRow, insert_many};

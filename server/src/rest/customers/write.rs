@@ -17,9 +17,8 @@ use model::form::FieldErrors;
 use model::ids::CustomerId;
 
 /// Members of a customer that are never set by writing them: some have verbs of their own, the rest follow from others.
-const READ_ONLY: [&str; 8] = [
-    "id", "status", "home_dashboard_id", "default_contact_id", "created_at", "updated_at", "version", "deletion",
-];
+const READ_ONLY: [&str; 8] =
+    ["id", "status", "home_dashboard_id", "default_contact_id", "created_at", "updated_at", "version", "deletion"];
 
 /// Add a customer
 ///

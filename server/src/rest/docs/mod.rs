@@ -15,8 +15,7 @@ use axum::routing::get;
 use std::sync::LazyLock;
 
 /// The design's tokens and the page's own rules.
-const STYLE: &str =
-    concat!(include_str!("../../../../style/tokens.css"), include_str!("../../../../style/docs.css"));
+const STYLE: &str = concat!(include_str!("../../../../style/tokens.css"), include_str!("../../../../style/docs.css"));
 
 static DOCUMENT: LazyLock<String> =
     LazyLock::new(|| super::openapi().to_json().expect("the document is plain data and can be written"));

@@ -75,13 +75,19 @@ impl Operation<'_> {
 
     fn body(&self, out: &mut String, document: &Value) {
         let Some((media_type, content)) = first_content(&self.value["requestBody"]) else { return };
-        let _ = write!(out, "<h4>Body</h4><p>{} as <code>{}</code></p>", schema::kind(&content["schema"]), Text(media_type));
+        let _ = write!(
+            out,
+            "<h4>Body</h4><p>{} as <code>{}</code></p>",
+            schema::kind(&content["schema"]),
+            Text(media_type)
+        );
         self.request(out, document, media_type, &example::of(&content["schema"], document));
     }
 
     /// The request as one would type it.
     fn request(&self, out: &mut String, document: &Value, media_type: &str, body: &Value) {
-        let mut lines = vec![format!("curl -X {} \"$CANOPY{}{}\"", self.method.to_uppercase(), base(document), self.path)];
+        let mut lines =
+            vec![format!("curl -X {} \"$CANOPY{}{}\"", self.method.to_uppercase(), base(document), self.path)];
         lines.push("-H \"Authorization: Bearer $TOKEN\"".to_owned());
         if self.method == "patch" {
             lines.push("-H 'If-Match: \"3\"'".to_owned());

@@ -10,26 +10,50 @@ use std::fmt::Write as _;
 
 /// What goes for all operations: a heading and paragraphs.
 const GUIDE: [(&str, &str, &str); 6] = [
-    ("authentication", "Authentication", "Every request but those for this document carries `Authorization: Bearer cnp_…`. \
+    (
+        "authentication",
+        "Authentication",
+        "Every request but those for this document carries `Authorization: Bearer cnp_…`. \
         The first token comes from the command line, `canopy token create --email you@example.com`, the next ones from \
         POST `/tokens`. A token has a role (viewer, editor, admin) in the subtree of one customer, and stops when its \
-        maker, that customer or one above is disabled. Cookies mean nothing here."),
-    ("lists", "Lists", "`limit` says how many rows (50, at most 200); `next_cursor` of an answer is the next request's \
+        maker, that customer or one above is disabled. Cookies mean nothing here.",
+    ),
+    (
+        "lists",
+        "Lists",
+        "`limit` says how many rows (50, at most 200); `next_cursor` of an answer is the next request's \
         `cursor`, with the same filter and order. `total` counts all matches, exactly to 10,000; past that `more` is true. \
-        Parameters that are not known are refused, not ignored."),
-    ("versions", "Versions", "What can be edited has a `version`, which is also its `ETag`. PATCH needs it as `If-Match`: \
+        Parameters that are not known are refused, not ignored.",
+    ),
+    (
+        "versions",
+        "Versions",
+        "What can be edited has a `version`, which is also its `ETag`. PATCH needs it as `If-Match`: \
         when someone was faster the answer is 409 with the `current` state, and nothing is lost. DELETE and the verbs \
         compare it when it is given. Weak tags count as strong ones; `*` stands for whichever version there is; a header \
-        that is not one tag in quotes is 400."),
-    ("idempotency", "Idempotency", "A POST with an `Idempotency-Key` can be sent again after a lost answer: for 24 hours \
+        that is not one tag in quotes is 400.",
+    ),
+    (
+        "idempotency",
+        "Idempotency",
+        "A POST with an `Idempotency-Key` can be sent again after a lost answer: for 24 hours \
         the same token gets the same answer from the same path, and nothing is done twice. Another body under the same \
         key is 422; while the first request is still under way the answer is 409. A request that was refused did nothing \
-        and leaves its key free. Stored answers are sealed with the token itself, which the server does not keep."),
-    ("text", "Text", "Text is trimmed and otherwise kept to the byte; an empty text is the same as null. NUL and other \
-        control characters are refused, line breaks in `notes` excepted. Each member stands once in its object."),
-    ("order", "Order of checks", "Token (401), scope (404), role or governed (403), version (428, 409), body (422). \
+        and leaves its key free. Stored answers are sealed with the token itself, which the server does not keep.",
+    ),
+    (
+        "text",
+        "Text",
+        "Text is trimmed and otherwise kept to the byte; an empty text is the same as null. NUL and other \
+        control characters are refused, line breaks in `notes` excepted. Each member stands once in its object.",
+    ),
+    (
+        "order",
+        "Order of checks",
+        "Token (401), scope (404), role or governed (403), version (428, 409), body (422). \
         All that is wrong with a body is told at once, each problem at its field. Messages are English or Italian, \
-        by `Accept-Language`; codes stay."),
+        by `Accept-Language`; codes stay.",
+    ),
 ];
 
 /// The page of a document.
@@ -143,7 +167,8 @@ fn problems(out: &mut String, document: &Value) {
     for (name, value) in document.pointer("/components/responses").and_then(Value::as_object).into_iter().flatten() {
         let status = name.trim_start_matches("Problem");
         let about = value["description"].as_str().unwrap_or_default();
-        let _ = write!(out, "<dt id=\"status-{0}\"><span class=\"status\">{0}</span><dd>{1}", Text(status), Prose(about));
+        let _ =
+            write!(out, "<dt id=\"status-{0}\"><span class=\"status\">{0}</span><dd>{1}", Text(status), Prose(about));
     }
     out.push_str("</dl><h3>Types</h3><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Type<th scope=\"col\">Status<th scope=\"col\">Meaning</thead><tbody>");
     for kind in Kind::ALL {

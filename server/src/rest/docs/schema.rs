@@ -75,7 +75,10 @@ pub fn kind(schema: &Value) -> String {
     }
     if let Some(values) = schema["enum"].as_array() {
         let values = values.iter().filter(|value| !value.is_null());
-        return values.map(|value| format!("<code>{}</code>", Text(&value.to_string()))).collect::<Vec<_>>().join(" · ");
+        return values
+            .map(|value| format!("<code>{}</code>", Text(&value.to_string())))
+            .collect::<Vec<_>>()
+            .join(" · ");
     }
     let one = |kind: &str| match (kind, schema["format"].as_str()) {
         ("array", _) => format!("list of {}", self::kind(&schema["items"])),

@@ -1,0 +1,25 @@
+// Every page and state at three widths, light and dark.
+import { join, resolve } from "node:path";
+import { expect, test } from "../fixtures/test.ts";
+import { PLACES } from "../fixtures/places.ts";
+
+const FOLDER = resolve(process.env.SCREENSHOTS ?? "screenshots-out");
+const SIZES = [[1440, 900], [768, 1024], [390, 844]] as const;
+
+for (const place of PLACES) {
+  for (const [width, height] of SIZES) {
+    test(`${place.name} at ${width}`, async ({ page, api, watch, context }) => {
+      if (place.anonymous) await context.clearCookies({ name: "canopy" });
+      if (place.status) watch.expectStatus(place.status);
+      await page.setViewportSize({ width, height });
+      await page.goto(await place.path(api));
+      await place.prepare?.(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        const name = `${place.name.replaceAll(/[^a-z]+/gi, "-")}-${width}-${colorScheme}.png`;
+        await expect(page.locator("body")).toBeVisible();
+        await page.screenshot({ path: join(FOLDER, name) });
+      }
+    });
+  }
+}
