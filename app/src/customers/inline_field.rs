@@ -365,8 +365,8 @@ fn editor(inline: Inline) -> AnyView {
         let problem = inline.check(&typed);
         state.set(State::Editing { typed, problem });
     };
-    let current = move || match state.get_untracked() {
-        State::Editing { typed, .. } => Some(typed),
+    let current = move || match state.try_get_untracked() {
+        Some(State::Editing { typed, .. }) => Some(typed),
         _ => None,
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -376,12 +376,14 @@ fn editor(inline: Inline) -> AnyView {
         }
     };
     let blur = move |_: ev::FocusEvent| {
-        // What is wrong stays open, with its message.
-        if let Some(value) = current()
-            && inline.check(&value).is_none()
-        {
-            inline.save(value, None, false);
-        }
+        dom::later(move || {
+            // What is wrong stays open, with its message.
+            if let Some(value) = current()
+                && inline.check(&value).is_none()
+            {
+                inline.save(value, None, false);
+            }
+        });
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Escape" => {

@@ -36,6 +36,11 @@ pub fn CustomersPage() -> impl IntoView {
     let menu = RwSignal::new(None);
     let count = move || list.get().and_then(Result::ok).map(|page| (t().total)(page.total, page.more));
     let count = move || view! { <span class="count" role="status"><Transition>{count}</Transition></span> };
+    // An empty list asks for its first customer itself.
+    let may_add = move || {
+        let empty = list.get().and_then(Result::ok).is_some_and(|page| page.items.is_empty());
+        myself.may_write() && !(empty && current.with(is_plain))
+    };
     let title = move || {
         let words = t().customers.title;
         if detail_open.get() {
@@ -62,15 +67,13 @@ pub fn CustomersPage() -> impl IntoView {
             <section class="pane list" aria-label=t().customers.title>
                 <header class="head">
                     {title}
-                    <Suspense>{move || myself.may_write().then(add_link)}</Suspense>
+                    <Transition>{move || may_add().then(add_link)}</Transition>
                 </header>
                 {tools(current, work)}
                 <div class="pane-scroll customers-rows" on:keydown=arrows>
                     <Transition fallback=skeleton>{content}</Transition>
                 </div>
-                {row_menu(RowContext {
-                    selected, search: StoredValue::new(String::new()), work, writer_of: None, menu,
-                })}
+                {row_menu(menu)}
             </section>
             {move || detail_open.get().then(resizer)}
             <Outlet />
@@ -197,11 +200,16 @@ fn pager(
     view! { <nav class="pager" aria-label=t().customers.more_customers><span>{shown}</span>{link}</nav> }.into_any()
 }
 
+/// Whether all customers are asked for.
+fn is_plain(query: &CustomerQuery) -> bool {
+    *query == CustomerQuery { sort: query.sort, ..CustomerQuery::default() }
+}
+
 /// No rows: because there are none yet, or because none matches.
 fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
     let m = &t().customers;
     let plain = CustomerQuery { sort: query.sort, ..CustomerQuery::default() };
-    if *query == plain {
+    if is_plain(query) {
         let add = cx.writer_of.map(|_| view! { <div class="buttons">{add_link()}</div> }).into_any();
         return empty("none", false, m.none.to_owned(), m.none_text.to_owned(), add);
     }

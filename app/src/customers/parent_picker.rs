@@ -3,6 +3,7 @@
 use crate::customers::api;
 use crate::customers::row::kind_icon;
 use crate::messages::t;
+use crate::ui::dom;
 use crate::ui::icon::icon;
 use crate::ui::marks::marked;
 use leptos::ev;
@@ -99,6 +100,11 @@ impl Picker {
             }
             event.prevent_default();
         };
+        let close = move |_| {
+            dom::later(move || {
+                is_open.try_set(false);
+            });
+        };
         let option_id = move |index: usize| format!("{id}-{index}");
         let options = move || {
             let all = choices.get();
@@ -124,7 +130,7 @@ impl Picker {
                 <input class="input" id=id role="combobox" aria-label=label aria-expanded=move || is_open.get().to_string()
                     aria-controls=LIST aria-autocomplete="list" autocomplete="off" placeholder=t().customers.type_to_find
                     aria-activedescendant=move || is_open.get().then(|| option_id(active.get()))
-                    prop:value=typed on:input=ask_later on:keydown=key on:blur=move |_| is_open.set(false) />
+                    prop:value=typed on:input=ask_later on:keydown=key on:blur=close />
                 {move || is_open.get().then(|| {
                     let options = options.clone();
                     view! { <div class=list_class id=LIST role="listbox" aria-label=label>{options()}</div> }

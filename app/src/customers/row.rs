@@ -23,8 +23,15 @@ pub struct RowContext {
     pub work: Work,
     /// Whether one may change and delete here, and the customer that is one's own.
     pub writer_of: Option<CustomerId>,
-    /// The customer whose menu is open.
-    pub menu: RwSignal<Option<(CustomerId, String)>>,
+    /// What the menu that all rows share has in it.
+    pub menu: RwSignal<Option<RowMenu>>,
+}
+
+/// The menu of one row.
+#[derive(Clone)]
+pub struct RowMenu {
+    name: String,
+    verbs: Vec<Verb>,
 }
 
 /// The row.
@@ -79,7 +86,7 @@ fn actions(customer: &Customer, cx: RowContext) -> AnyView {
     let label = (m.customers.more_for)(&name);
     let open = {
         let name = name.clone();
-        move |_| cx.menu.set(Some((id, name.clone())))
+        move |_| cx.menu.set(Some(RowMenu { name: name.clone(), verbs: verbs(id, cx) }))
     };
     let verbs = verbs(id, cx).into_iter().map(|verb| {
         let class = if verb.grave { "button quiet square small grave" } else { "button quiet square small" };
@@ -98,6 +105,7 @@ fn actions(customer: &Customer, cx: RowContext) -> AnyView {
     .into_any()
 }
 
+#[derive(Clone)]
 struct Verb {
     href: String,
     icon: &'static str,
@@ -125,10 +133,10 @@ fn verbs(id: CustomerId, cx: RowContext) -> Vec<Verb> {
 }
 
 /// The menu that all rows share, for fingers.
-pub fn row_menu(cx: RowContext) -> AnyView {
+pub fn row_menu(menu: RwSignal<Option<RowMenu>>) -> AnyView {
     let content = move || {
-        let (id, name) = cx.menu.get()?;
-        let items = verbs(id, cx).into_iter().map(|verb| {
+        let RowMenu { name, verbs } = menu.get()?;
+        let items = verbs.into_iter().map(|verb| {
             let class = if verb.grave { "menu-item grave" } else { "menu-item" };
             view! { <a class=class href=verb.href data-noscroll>{icon(verb.icon)}{verb.word}</a> }
         });
@@ -136,8 +144,7 @@ pub fn row_menu(cx: RowContext) -> AnyView {
         Some(view! { <div class="menu-head"><strong><bdi>{name}</bdi></strong></div>{items} })
     };
     // Any choice closes it.
-    let close = move |_| cx.menu.set(None);
-    view! { <div class="menu" id="row-menu" popover="auto" on:click=hide_popover on:toggle=close>{content}</div> }.into_any()
+    view! { <div class="menu" id="row-menu" popover="auto" on:click=hide_popover>{content}</div> }.into_any()
 }
 
 fn hide_popover(event: leptos::ev::MouseEvent) {

@@ -54,6 +54,12 @@ pub fn is_typing(element: Option<Element>) -> bool {
     })
 }
 
+/// Runs after the present turn. What happens on losing the focus has to: an element that is taken out of the page while
+/// it has the focus loses it in the middle of the rendering, where no signal can be touched.
+pub fn later(run: impl FnOnce() + 'static) {
+    queue_microtask(run);
+}
+
 /// Text as the content of an element that is given as HTML.
 pub fn escape_html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

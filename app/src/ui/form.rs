@@ -46,18 +46,18 @@ impl Problems {
 
     /// What a check while typing found.
     pub fn check(self, errors: FieldErrors) {
-        self.typed.set(errors);
+        self.typed.try_set(errors);
     }
 
     /// A field was left: from now on its checks are shown.
     pub fn touch(self, field: &str) {
-        self.touched.update(|touched| {
+        self.touched.try_update(|touched| {
             if !touched.iter().any(|known| known == field) {
                 touched.push(field.to_owned());
             }
         });
         // What the server said about it is overtaken.
-        self.refused.update(|refused| {
+        self.refused.try_update(|refused| {
             if let Some(refused) = refused {
                 refused.fields.0.retain(|error| error.field != field);
             }
@@ -120,14 +120,16 @@ pub fn check_form<E: AsRef<web_sys::Event>>(problems: Problems, check: Check) ->
         let event = event.as_ref();
         let Some(form) = form_of(event) else { return };
         let Some(errors) = web_sys::FormData::new_with_form(&form).ok().as_ref().and_then(check) else { return };
-        problems.check(errors);
-        if event.type_() == "focusout"
-            && let Some(name) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
-            && let Some(name) = name.get_attribute("name")
-            && !dom::value_of_named(&form, &name).is_empty()
-        {
-            problems.touch(&field_of(&name));
-        }
+        let left = (event.type_() == "focusout").then(|| event.target()).flatten();
+        let left = left.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()?.get_attribute("name"));
+        // A field that was left empty may still be filled in; sending the form will tell.
+        let left = left.filter(|name| !dom::value_of_named(&form, name).is_empty());
+        dom::later(move || {
+            problems.check(errors);
+            if let Some(name) = left {
+                problems.touch(&field_of(&name));
+            }
+        });
     }
 }
 

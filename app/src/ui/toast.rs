@@ -1,6 +1,7 @@
 //! Short notes about what was done, with the way back. They never take the focus.
 
 use crate::messages::t;
+use crate::ui::dom;
 use crate::ui::icon::icon;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -88,6 +89,13 @@ pub fn region() -> impl IntoView {
     }
 }
 
+/// While one points at a note or its button, it stays.
+fn hold(held: RwSignal<bool>, on: bool) {
+    dom::later(move || {
+        held.try_set(on);
+    });
+}
+
 fn note(toasts: Toasts, toast: Toast) -> AnyView {
     let Toast { id, text, bad, undo, held } = toast;
     let back = undo.map(|undo| {
@@ -98,8 +106,8 @@ fn note(toasts: Toasts, toast: Toast) -> AnyView {
         view! { <button class="button quiet small undo" type="button" on:click=run>{t().undo}</button> }
     });
     view! {
-        <div class="toast" on:pointerenter=move |_| held.set(true) on:pointerleave=move |_| held.set(false)
-            on:focusin=move |_| held.set(true) on:focusout=move |_| held.set(false)>
+        <div class="toast" on:pointerenter=move |_| hold(held, true) on:pointerleave=move |_| hold(held, false)
+            on:focusin=move |_| hold(held, true) on:focusout=move |_| hold(held, false)>
             {icon(if bad { "circle-alert" } else { "check" })}
             <p>{text}</p>
             {back}
