@@ -334,11 +334,17 @@ pub fn then(path: &str) {
     }
 }
 
-/// As [`then`], back to the page that the form is on.
+/// Parts of an address that open something on its page: a field, a dialog, a form.
+const OPENERS: [&str; 4] = ["add", "dialog", "edit", "purge"];
+
+/// As [`then`], back to the page that the form is on, with what the form was opened by closed.
 pub fn stay() {
-    if let Some(PlainForm(page)) = use_context() {
-        then(&page);
-    }
+    let Some(PlainForm(page)) = use_context() else { return };
+    let (path, query) = page.split_once('?').unwrap_or((&page, ""));
+    let opens = |part: &&str| !OPENERS.contains(&part.split('=').next().unwrap_or_default());
+    let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).filter(opens).collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    then(&format!("{path}{mark}{}", kept.join("&")));
 }
 
 /// Hands the browser its session.

@@ -11,7 +11,12 @@ for (const place of PLACES) {
     await (place.prepare as Place["prepare"])?.(page);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+      // The rows of a long list are alike.
+      const axe = new AxeBuilder({ page }).exclude("tbody > tr:nth-child(n + 6)");
+      // Only colours depend on the theme.
+      if (colorScheme === "light") axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+      else axe.withRules("color-contrast");
+      const { violations } = await axe.analyze();
       const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} — ${failureSummary}`));
       expect(told, colorScheme).toEqual([]);
     }

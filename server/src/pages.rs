@@ -18,6 +18,7 @@ use axum::routing::{MethodFilter, get, on};
 use backend::Backend;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
+use std::sync::LazyLock;
 
 /// What people see who are not signed in.
 const OPEN: [&str; 3] = [SIGN_IN, "/activate/{token}", "/setup/{token}"];
@@ -30,7 +31,7 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
         let assets = assets.clone();
         let page = async move |request: Request| request::page(provide, assets, request).await;
         // A form without wasm is posted to its own page.
-        router = router.route(&path, get(page.clone()).post(page));
+        router = router.route(path, get(page.clone()).post(page));
     }
     router = router.route_layer(from_fn(guard)).route("/", get(async || Redirect::to(CUSTOMERS)));
     for (path, method) in server_fns() {
@@ -46,16 +47,21 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
         .layer(csrf::layer(public))
 }
 
-/// Every page, as axum writes paths; but `/`, which leads elsewhere until there is a home page.
-#[must_use]
-pub fn paths() -> Vec<String> {
-    // The app asks the request for them, and here is none.
-    let context = || provide_context(Prefs::default());
-    let (listing, _) = leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, context);
-    let mut paths: Vec<String> = listing.iter().map(|page| page.path().to_owned()).filter(|path| path != "/").collect();
-    paths.sort();
-    paths.dedup();
-    paths
+/// Every page, as axum writes paths; but `/`, which leads elsewhere until there is a home page. Found once: while leptos
+/// looks for its routes, resources of pages that are being rendered anywhere in the process never load (leptos#4773).
+pub fn paths() -> &'static [String] {
+    static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        // The app asks the request for them, and here is none.
+        let context = || provide_context(Prefs::default());
+        let (listing, _) =
+            leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, context);
+        let paths = listing.iter().map(|page| page.path().to_owned()).filter(|path| path != "/");
+        let mut paths: Vec<String> = paths.collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    });
+    &PATHS
 }
 
 /// Every server function.

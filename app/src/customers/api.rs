@@ -103,7 +103,7 @@ pub async fn edit_customer(
     let change = customers::Change { field, base: Some(base), value };
     let edit = customers::Edit { version: None, changes: vec![change] };
     let customer = request::write(move |call| Box::pin(customers::edit(call, id, edit))).await?;
-    request::then(&routes::customer(id));
+    request::stay();
     Ok(customer)
 }
 
@@ -111,7 +111,7 @@ pub async fn edit_customer(
 #[server]
 pub async fn set_customer_status(id: CustomerId, status: Status) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::set_status(call, id, status, None))).await?;
-    request::then(&routes::customer(id));
+    request::stay();
     Ok(customer)
 }
 
@@ -126,7 +126,7 @@ pub async fn customer_move_plan(id: CustomerId, parent: CustomerId) -> Result<Mo
 #[server]
 pub async fn move_customer(id: CustomerId, parent: CustomerId) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::relocate(call, id, parent, None))).await?;
-    request::then(&routes::customer(id));
+    request::stay();
     Ok(customer)
 }
 
@@ -157,7 +157,7 @@ pub async fn delete_customer(
     let deletion = form.parse().map_err(request::invalid)?;
     let later = deletion.at.is_some();
     let customer = request::write(move |call| Box::pin(customers::delete(call, id, deletion, None))).await?;
-    request::then(&if later { routes::customer(id) } else { routes::CUSTOMERS.to_owned() });
+    if later { request::stay() } else { request::then(routes::CUSTOMERS) };
     Ok(customer)
 }
 
@@ -165,7 +165,7 @@ pub async fn delete_customer(
 #[server]
 pub async fn cancel_customer_deletion(id: CustomerId) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::cancel_deletion(call, id, None))).await?;
-    request::then(&routes::customer(id));
+    request::stay();
     Ok(customer)
 }
 
@@ -173,6 +173,6 @@ pub async fn cancel_customer_deletion(id: CustomerId) -> Result<Customer, AppErr
 #[server]
 pub async fn restore_customer(id: CustomerId) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::restore(call, id, None))).await?;
-    request::then(&routes::customer(id));
+    request::stay();
     Ok(customer)
 }

@@ -182,7 +182,7 @@ const USERS: Users = Users {
 
 const TRASH: Trash = Trash {
     by: "by",
-    days_left: |days| match days { 0 => "Less than a day left".to_owned(), 1 => "1 day left".to_owned(), _ => format!("{} days left", n(days)) },
+    days_left: |days| match days { 0 => "Any moment".to_owned(), 1 => "1 day left".to_owned(), _ => format!("{} days left", n(days)) },
     deleted: "Deleted",
     keeps: |days| format!("Deleted customers stay here for {}, then they are gone for good.", if days == 1 { "1 day".to_owned() } else { format!("{} days", n(days)) }),
     left: "Left",

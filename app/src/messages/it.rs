@@ -182,7 +182,7 @@ const USERS: Users = Users {
 
 const TRASH: Trash = Trash {
     by: "da",
-    days_left: |days| match days { 0 => "Meno di un giorno".to_owned(), 1 => "1 giorno".to_owned(), _ => format!("{} giorni", n(days)) },
+    days_left: |days| match days { 0 => "Da un momento all’altro".to_owned(), 1 => "1 giorno".to_owned(), _ => format!("{} giorni", n(days)) },
     deleted: "Eliminato",
     keeps: |days| format!("I clienti eliminati restano qui per {}, poi spariscono per sempre.", if days == 1 { "1 giorno".to_owned() } else { format!("{} giorni", n(days)) }),
     left: "Rimane",

@@ -10,7 +10,7 @@ use model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{request, routes};
+use crate::request;
 #[cfg(feature = "ssr")]
 use backend::customers;
 
@@ -51,6 +51,6 @@ pub async fn purge_deleted(id: CustomerId, #[server(default)] typed: String) -> 
         return Err(request::invalid(model::form::FieldErrors::one("typed", model::form::Problem::Malformed)));
     }
     request::write(move |call| Box::pin(customers::purge(call, id, None))).await?;
-    request::then(routes::TRASH);
+    request::stay();
     Ok(())
 }

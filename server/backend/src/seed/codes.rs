@@ -5,8 +5,8 @@ use model::codes::{Country, FiscalCode, VatNumber};
 use model::form::Problem;
 use std::fmt::Write;
 
-/// Tries until a number fits; some bodies have no fitting check digit.
-const TRIES: usize = 20;
+/// Tries until a number fits: of French bodies one in ten has a check digit that fits.
+const TRIES: usize = 100;
 
 /// A VAT number of a pattern; `#` stands for a digit.
 pub(super) fn vat_number(rng: &mut Rng, pattern: &str, country: Country) -> Option<VatNumber> {
