@@ -90,7 +90,8 @@ fn skip_link() -> AnyView {
 
 fn rail(me: Me) -> AnyView {
     let m = t();
-    let mark: String = me.customer.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    let mark: String =
+        me.customer.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
     view! {
         <nav class="rail" aria-label=m.frame.main>
             <a class="rail-mark" href=routes::CUSTOMERS title=me.customer.clone()>
@@ -122,11 +123,7 @@ fn item(href: &'static str, symbol: &'static str, label: &'static str) -> AnyVie
     let current = move || {
         path.with(|path| {
             let rest = path.strip_prefix(href)?;
-            if rest.is_empty() {
-                Some("page")
-            } else {
-                rest.starts_with('/').then_some("true")
-            }
+            if rest.is_empty() { Some("page") } else { rest.starts_with('/').then_some("true") }
         })
     };
     view! {

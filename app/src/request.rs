@@ -250,10 +250,8 @@ pub fn refuse(error: Error) -> AppError {
         Error::Forbidden(Denial::Provider) => (StatusCode::FORBIDDEN, Code::Provider),
         Error::Stale(_) => (StatusCode::CONFLICT, Code::Stale),
         Error::Conflict(conflicts) => {
-            wire.conflicts = conflicts
-                .into_iter()
-                .map(|c| Conflict { field: c.field, theirs: c.theirs, yours: c.yours })
-                .collect();
+            wire.conflicts =
+                conflicts.into_iter().map(|c| Conflict { field: c.field, theirs: c.theirs, yours: c.yours }).collect();
             (StatusCode::CONFLICT, Code::Conflict)
         }
         Error::Blocked(blockers) => {
@@ -296,7 +294,8 @@ pub fn refuse(error: Error) -> AppError {
 
 /// Where to sign in and come back from.
 fn sign_in_address(uri: &Uri) -> HeaderValue {
-    HeaderValue::from_str(&routes::sign_in(Some(&own_address(uri)))).unwrap_or(HeaderValue::from_static(routes::SIGN_IN))
+    HeaderValue::from_str(&routes::sign_in(Some(&own_address(uri))))
+        .unwrap_or(HeaderValue::from_static(routes::SIGN_IN))
 }
 
 fn own_address(uri: &Uri) -> String {

@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn only_paths_of_ours_are_gone_to() {
         assert_eq!(local("/trash?q=a"), "/trash?q=a");
-        for foreign in ["", "trash", "//evil.example", "/\\evil.example", "https://evil.example", "/sign-in", "/a\r\nb"] {
+        for foreign in ["", "trash", "//evil.example", "/\\evil.example", "https://evil.example", "/sign-in", "/a\r\nb"]
+        {
             assert_eq!(local(foreign), CUSTOMERS, "{foreign}");
         }
     }

@@ -127,8 +127,14 @@ mod tests {
 
     #[test]
     fn only_the_hyphenated_form_is_an_id() {
-        for text in ["", "0", "0198c0de7a2b7c3d8e4f5a6b7c8d9e0f", "{0198c0de-7a2b-7c3d-8e4f-5a6b7c8d9e0f}",
-            "0198c0de-7a2b-7c3d-8e4f-5a6b7c8d9e0f-", "+198c0de-7a2b-7c3d-8e4f-5a6b7c8d9e0f"] {
+        for text in [
+            "",
+            "0",
+            "0198c0de7a2b7c3d8e4f5a6b7c8d9e0f",
+            "{0198c0de-7a2b-7c3d-8e4f-5a6b7c8d9e0f}",
+            "0198c0de-7a2b-7c3d-8e4f-5a6b7c8d9e0f-",
+            "+198c0de-7a2b-7c3d-8e4f-5a6b7c8d9e0f",
+        ] {
             assert_eq!(text.parse::<CustomerId>(), Err(InvalidId), "{text}");
         }
     }

@@ -287,7 +287,8 @@ impl SetupForm {
             password: self.password.clone(),
             password_confirmation: self.password_confirmation.clone(),
         };
-        let admin = admin.parse().map_err(|inner| inner.0.into_iter().for_each(|e| errors.add(e.field, e.problem))).ok();
+        let admin =
+            admin.parse().map_err(|inner| inner.0.into_iter().for_each(|e| errors.add(e.field, e.problem))).ok();
         match (provider, country, admin) {
             (Some(provider), Some(country), Some(admin)) => Ok(Setup { provider, country, admin }),
             _ => Err(errors),

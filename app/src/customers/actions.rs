@@ -1,8 +1,6 @@
 //! What is done to a customer at one press: enable, disable, take a deletion back, restore. Each can be undone.
 
-use crate::customers::api::{
-    self, CancelCustomerDeletion, RestoreCustomer, SetCustomerStatus,
-};
+use crate::customers::api::{self, CancelCustomerDeletion, RestoreCustomer, SetCustomerStatus};
 use crate::customers::detail_page::Open;
 use crate::error::AppError;
 use crate::messages::t;
@@ -77,7 +75,14 @@ impl Actions {
         self.open.refresh.run(());
     }
 
-    fn form(self, action: &'static str, press: Press, status: Option<Status>, id: Option<&'static str>, button: AnyView) -> AnyView {
+    fn form(
+        self,
+        action: &'static str,
+        press: Press,
+        status: Option<Status>,
+        id: Option<&'static str>,
+        button: AnyView,
+    ) -> AnyView {
         let submit = move |event: ev::SubmitEvent| {
             event.prevent_default();
             self.run(press);
@@ -101,7 +106,8 @@ impl Actions {
             Status::Enabled => (Status::Disabled, "circle-pause", m.disable),
             Status::Disabled => (Status::Enabled, "circle-play", m.enable),
         };
-        let form = self.form(SetCustomerStatus::PATH, Press::Status(goal), Some(goal), Some("set-status"), ().into_any());
+        let form =
+            self.form(SetCustomerStatus::PATH, Press::Status(goal), Some(goal), Some("set-status"), ().into_any());
         view! { <button class="menu-item" form="set-status">{icon(symbol)}{word}</button>{form} }.into_any()
     }
 
@@ -113,7 +119,8 @@ impl Actions {
 
     /// The button that brings it back from the Trash.
     pub fn restore(self) -> AnyView {
-        let button = view! { <button class="button small">{icon("rotate-ccw")}{t().customers.restore}</button> }.into_any();
+        let button =
+            view! { <button class="button small">{icon("rotate-ccw")}{t().customers.restore}</button> }.into_any();
         self.form(RestoreCustomer::PATH, Press::Restore, None, None, button)
     }
 

@@ -4,7 +4,8 @@
 use crate::error::AppError;
 use leptos::prelude::*;
 use model::customers::{
-    Customer, CustomerDetail, CustomerField, CustomerQuery, CustomerRow, DeletionPlan, MovePlan, NewCustomerForm, Status,
+    Customer, CustomerDetail, CustomerField, CustomerQuery, CustomerRow, DeletionPlan, MovePlan, NewCustomerForm,
+    Status,
 };
 use model::deletions::DeletionForm;
 use model::ids::CustomerId;
@@ -157,7 +158,11 @@ pub async fn delete_customer(
     let deletion = form.parse().map_err(request::invalid)?;
     let later = deletion.at.is_some();
     let customer = request::write(move |call| Box::pin(customers::delete(call, id, deletion, None))).await?;
-    if later { request::stay() } else { request::then(routes::CUSTOMERS) };
+    if later {
+        request::stay()
+    } else {
+        request::then(routes::CUSTOMERS)
+    };
     Ok(customer)
 }
 

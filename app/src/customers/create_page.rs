@@ -215,7 +215,8 @@ fn numbers(problems: Problems, answer: &Posted, rankings: &[Ranking]) -> AnyView
     let m = &t().customers;
     let tiers: Vec<_> = rankings.iter().map(|tier| (tier.id.to_string(), tier.name.as_str())).collect();
     let ranking = value_of(answer, F::RankingId);
-    let list = option("", m.no_ranking, &ranking) + &options(tiers.iter().map(|(id, name)| (id.as_str(), *name)), &ranking);
+    let list =
+        option("", m.no_ranking, &ranking) + &options(tiers.iter().map(|(id, name)| (id.as_str(), *name)), &ranking);
     view! {
         {field(problems, answer, F::RefId).mono().help(m.ref_help).view()}
         {field(problems, answer, F::RankingId).control(Control::Select(list)).view()}
@@ -242,7 +243,9 @@ fn lines(problems: Problems, answer: &Posted, fields: &[F]) -> AnyView {
 }
 
 fn field(problems: Problems, answer: &Posted, which: F) -> Field {
-    Field::new(input_name(which.as_str()), t().field(which)).value(value_of(answer, which)).error(problems.at(which.as_str()))
+    Field::new(input_name(which.as_str()), t().field(which))
+        .value(value_of(answer, which))
+        .error(problems.at(which.as_str()))
 }
 
 /// The input of a field as problems name it.

@@ -167,7 +167,8 @@ fn tally(plan: &DeletionPlan, whole: RwSignal<bool>) -> AnyView {
 fn children(plan: &DeletionPlan, open: Open, whole: RwSignal<bool>, problems: Problems) -> AnyView {
     let m = &t().customers;
     let home = open.me.with_value(|me| me.customer.clone());
-    let parent = open.detail.with_value(|detail| detail.ancestors.last().map(|crumb| crumb.name.clone())).unwrap_or(home);
+    let parent =
+        open.detail.with_value(|detail| detail.ancestors.last().map(|crumb| crumb.name.clone())).unwrap_or(home);
     let error = problems.at("children");
     let choose = move |event: ev::Event| whole.set(event_target_value(&event) == Children::Delete.as_str());
     let all = whole.get_untracked();

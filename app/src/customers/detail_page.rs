@@ -52,9 +52,9 @@ impl Open {
         format!("{}{}", routes::CUSTOMERS, self.search.get())
     }
 
-    /// Whether it is in the Trash, where nothing of it changes.
+    /// Whether it is in the Trash, where nothing of it changes. Coming from there or going there loads all anew.
     pub fn in_trash(self) -> bool {
-        self.customer.with(|c| c.deletion.as_ref().is_some_and(|d| d.status == DeletionStatus::Trashed))
+        self.customer.with_untracked(|c| c.deletion.as_ref().is_some_and(|d| d.status == DeletionStatus::Trashed))
     }
 }
 

@@ -60,7 +60,10 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
 
 /// The search field. What one types goes into the address after a pause, in place of the last; Back goes to what was
 /// before the typing.
-fn search(current: Memo<CustomerQuery>, address: impl Fn(&CustomerQuery) -> String + Copy + Send + Sync + 'static) -> AnyView {
+fn search(
+    current: Memo<CustomerQuery>,
+    address: impl Fn(&CustomerQuery) -> String + Copy + Send + Sync + 'static,
+) -> AnyView {
     let m = &t().filters;
     let nav = Nav::get();
     let typed = RwSignal::new(current.with_untracked(|query| query.q.clone()));
@@ -134,11 +137,13 @@ fn selects(query: &CustomerQuery, work: Work) -> AnyView {
     let text = |value: Option<&'static str>| value.unwrap_or_default();
     let status = option("", any, "")
         + &options(Status::ALL.map(|s| (s.as_str(), m.status(s))), text(query.status.map(Status::as_str)));
-    let kind = option("", any, "") + &options(Kind::ALL.map(|k| (k.as_str(), m.kind(k))), text(query.kind.map(Kind::as_str)));
+    let kind =
+        option("", any, "") + &options(Kind::ALL.map(|k| (k.as_str(), m.kind(k))), text(query.kind.map(Kind::as_str)));
     let country = query.country.map(|country| country.to_string()).unwrap_or_default();
     let tiers: Vec<_> = work.rankings().into_iter().map(|tier| (tier.id.to_string(), tier.name)).collect();
     let ranking = query.ranking.map(|id| id.to_string()).unwrap_or_default();
-    let rankings = option("", any, "") + &options(tiers.iter().map(|(id, name)| (id.as_str(), name.as_str())), &ranking);
+    let rankings =
+        option("", any, "") + &options(tiers.iter().map(|(id, name)| (id.as_str(), name.as_str())), &ranking);
     let sort = options(CustomerSort::ALL.map(|sort| (sort.as_str(), m.sort(sort))), query.sort.as_str());
     view! {
         {select("status", m.filters.status, status, "field")}
@@ -176,7 +181,11 @@ fn chips(query: &CustomerQuery, work: Work) -> AnyView {
         chips.push((m.fields.kind, m.kind(kind).to_owned(), CustomerQuery { kind: None, ..query.clone() }));
     }
     if let Some(country) = query.country {
-        chips.push((m.fields.country, country.name(lang()).to_owned(), CustomerQuery { country: None, ..query.clone() }));
+        chips.push((
+            m.fields.country,
+            country.name(lang()).to_owned(),
+            CustomerQuery { country: None, ..query.clone() },
+        ));
     }
     if let Some(ranking) = query.ranking {
         let name = work.rankings().into_iter().find(|tier| tier.id == ranking).map(|tier| tier.name);

@@ -36,9 +36,17 @@ pub fn banners(open: Open, actions: Actions) -> AnyView {
         if let Some(deletion) = &customer.deletion {
             let when = format::moment(lang(), deletion.at);
             let (class, words, verb) = if deletion.status == DeletionStatus::Trashed {
-                ("banner red", (m.trashed_banner)(&deletion.by, &when, &deletion.reason), governs.then(|| actions.restore()))
+                (
+                    "banner red",
+                    (m.trashed_banner)(&deletion.by, &when, &deletion.reason),
+                    governs.then(|| actions.restore()),
+                )
             } else {
-                ("banner amber", (m.scheduled_banner)(&when, &deletion.reason), governs.then(|| actions.cancel_deletion()))
+                (
+                    "banner amber",
+                    (m.scheduled_banner)(&when, &deletion.reason),
+                    governs.then(|| actions.cancel_deletion()),
+                )
             };
             return Some(banner(class, words, verb));
         }

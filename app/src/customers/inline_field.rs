@@ -215,10 +215,7 @@ fn display(field: CustomerField, value: String, work: Work) -> String {
 }
 
 const fn is_code(field: CustomerField) -> bool {
-    matches!(
-        field,
-        CustomerField::RefId | CustomerField::VatNumber | CustomerField::FiscalCode
-    )
+    matches!(field, CustomerField::RefId | CustomerField::VatNumber | CustomerField::FiscalCode)
 }
 
 /// A row of label and value.
@@ -261,7 +258,8 @@ pub fn name_field(open: Open) -> AnyView {
     }
     let inline = Inline::new(open, CustomerField::Name);
     // The label of the pane is the name itself, also while it is an input.
-    view! { <h1 id="d-name" tabindex="-1" class="edit-title" aria-label=move || inline.value()>{control(inline)}</h1> }.into_any()
+    view! { <h1 id="d-name" tabindex="-1" class="edit-title" aria-label=move || inline.value()>{control(inline)}</h1> }
+        .into_any()
 }
 
 fn read_only(open: Open, field: CustomerField, locked: bool) -> AnyView {
@@ -328,10 +326,13 @@ fn button(inline: Inline) -> AnyView {
         }
     };
     let mark = move || match state.get() {
-        State::Saving => {
-            Some(view! { <span class="edit-mark"><span class="spinner" role="img" aria-label=t().saving></span></span> }.into_any())
+        State::Saving => Some(
+            view! { <span class="edit-mark"><span class="spinner" role="img" aria-label=t().saving></span></span> }
+                .into_any(),
+        ),
+        State::Saved => {
+            Some(view! { <span class="edit-mark" role="img" aria-label=t().saved>{icon("check")}</span> }.into_any())
         }
-        State::Saved => Some(view! { <span class="edit-mark" role="img" aria-label=t().saved>{icon("check")}</span> }.into_any()),
         _ => None,
     };
     let class = if field == CustomerField::Notes { "edit-value long" } else { "edit-value" };
@@ -403,7 +404,9 @@ fn editor(inline: Inline) -> AnyView {
         let about = about.clone();
         move || {
             let about = about.clone();
-            problem.get().map(|text| view! { <p class="edit-message" id=about>{icon("circle-alert")}<span>{text}</span></p> })
+            problem
+                .get()
+                .map(|text| view! { <p class="edit-message" id=about>{icon("circle-alert")}<span>{text}</span></p> })
         }
     };
     // Only those without wasm need a button.
@@ -422,7 +425,12 @@ fn editor(inline: Inline) -> AnyView {
     .into_any()
 }
 
-fn entry(inline: Inline, typed: String, wrong: impl Fn() -> bool + Copy + Send + Sync + 'static, about: String) -> AnyView {
+fn entry(
+    inline: Inline,
+    typed: String,
+    wrong: impl Fn() -> bool + Copy + Send + Sync + 'static,
+    about: String,
+) -> AnyView {
     let m = t();
     let Inline { field, work, .. } = inline;
     let id = inline.id();
@@ -434,7 +442,10 @@ fn entry(inline: Inline, typed: String, wrong: impl Fn() -> bool + Copy + Send +
         CustomerField::Country => Some(country_options(lang(), &typed, "")),
         CustomerField::RankingId => {
             let tiers: Vec<_> = work.rankings().into_iter().map(|tier| (tier.id.to_string(), tier.name)).collect();
-            Some(option("", m.customers.no_ranking, &typed) + &options(tiers.iter().map(|(id, name)| (id.as_str(), name.as_str())), &typed))
+            Some(
+                option("", m.customers.no_ranking, &typed)
+                    + &options(tiers.iter().map(|(id, name)| (id.as_str(), name.as_str())), &typed),
+            )
         }
         _ => None,
     };

@@ -96,7 +96,8 @@ fn arrows(event: ev::KeyboardEvent) {
     let Ok(links) = document().query_selector_all(".customers-rows .row-link") else { return };
     let links: Vec<web_sys::HtmlElement> = (0..links.length()).filter_map(|i| links.get(i)?.dyn_into().ok()).collect();
     let active = document().active_element();
-    let Some(at) = links.iter().position(|link| active.as_ref().is_some_and(|active| link.is_same_node(Some(active)))) else {
+    let Some(at) = links.iter().position(|link| active.as_ref().is_some_and(|active| link.is_same_node(Some(active))))
+    else {
         return;
     };
     event.prevent_default();
@@ -132,20 +133,21 @@ fn head(query: &CustomerQuery) -> AnyView {
     let plain = |class: &'static str, label: &'static str| {
         view! { <th class=class role="columnheader" scope="col">{label}</th> }.into_any()
     };
-    let sorted = |class: &'static str, label: &'static str, up: CustomerSort, down: CustomerSort, first: CustomerSort| {
-        let now = if query.sort == up { Some("ascending") } else { (query.sort == down).then_some("descending") };
-        let other = if query.sort == up { down } else { up };
-        let goal = if now.is_some() { other } else { first };
-        let search = query::write_from_start(&CustomerQuery { sort: goal, ..query.clone() });
-        let href = format!("{}{search}", routes::CUSTOMERS);
-        let arrow = if query.sort == down { "arrow-down" } else { "arrow-up" };
-        view! {
-            <th class=class role="columnheader" scope="col" aria-sort=now>
-                <a class="sort" href=href data-noscroll>{label}{icon(arrow)}</a>
-            </th>
-        }
-        .into_any()
-    };
+    let sorted =
+        |class: &'static str, label: &'static str, up: CustomerSort, down: CustomerSort, first: CustomerSort| {
+            let now = if query.sort == up { Some("ascending") } else { (query.sort == down).then_some("descending") };
+            let other = if query.sort == up { down } else { up };
+            let goal = if now.is_some() { other } else { first };
+            let search = query::write_from_start(&CustomerQuery { sort: goal, ..query.clone() });
+            let href = format!("{}{search}", routes::CUSTOMERS);
+            let arrow = if query.sort == down { "arrow-down" } else { "arrow-up" };
+            view! {
+                <th class=class role="columnheader" scope="col" aria-sort=now>
+                    <a class="sort" href=href data-noscroll>{label}{icon(arrow)}</a>
+                </th>
+            }
+            .into_any()
+        };
     view! {
         <tr role="row">
             {sorted("name", m.fields.name, Name, NameDescending, Name)}
@@ -191,7 +193,9 @@ fn pager(
                 loading.try_set(false);
             });
         };
-        Some(view! { <a class="button small" href=href aria-busy=move || loading.get().to_string() on:click=load>{t().customers.more}</a> })
+        Some(
+            view! { <a class="button small" href=href aria-busy=move || loading.get().to_string() on:click=load>{t().customers.more}</a> },
+        )
     };
     let shown = move || {
         let shown = u32::try_from(shown + more.with(Vec::len)).unwrap_or(u32::MAX);
@@ -216,7 +220,13 @@ fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
     let unfiltered = CustomerQuery { q: query.q.clone(), ..plain };
     if query.q.is_empty() || *query == unfiltered {
         let title = if query.q.is_empty() { m.no_match.to_owned() } else { (m.no_match_for)(&query.q) };
-        return empty("nomatch", false, title, m.no_match_text.to_owned(), way(routes::CUSTOMERS.to_owned(), m.show_all));
+        return empty(
+            "nomatch",
+            false,
+            title,
+            m.no_match_text.to_owned(),
+            way(routes::CUSTOMERS.to_owned(), m.show_all),
+        );
     }
     let href = format!("{}{}", routes::CUSTOMERS, query::write(&unfiltered));
     empty("nomatch", false, (m.no_match_for)(&query.q), m.filters_too.to_owned(), way(href, m.without_filters))
@@ -244,4 +254,3 @@ fn skeleton() -> AnyView {
 pub fn back_link(href: String) -> AnyView {
     view! { <a class="back" href=href>{icon_with("arrow-left", "small flip")}{t().customers.title}</a> }.into_any()
 }
-

@@ -100,8 +100,10 @@ fn described(plan: &Result<MovePlan, AppError>) -> AnyView {
     match plan {
         Ok(plan) => {
             let list = |crumbs: &[Crumb]| crumbs.iter().map(|crumb| crumb.name.clone()).collect::<Vec<_>>().join(", ");
-            let losing = (!plan.losing.is_empty()).then(|| view! { <li>{(m.customers.losing)(&list(&plan.losing))}</li> });
-            let gaining = (!plan.gaining.is_empty()).then(|| view! { <li>{(m.customers.gaining)(&list(&plan.gaining))}</li> });
+            let losing =
+                (!plan.losing.is_empty()).then(|| view! { <li>{(m.customers.losing)(&list(&plan.losing))}</li> });
+            let gaining =
+                (!plan.gaining.is_empty()).then(|| view! { <li>{(m.customers.gaining)(&list(&plan.gaining))}</li> });
             view! {
                 <p>{(m.customers.move_plan)(plan.customers, &plan.to.name)}</p>
                 <ul class="plan">{losing}{gaining}</ul>

@@ -60,7 +60,8 @@ impl Picker {
                 if asked.try_get_value() != Some(turn) {
                     return;
                 }
-                let found = page.items.into_iter().filter(|row| Some(row.customer.id) != without && row.customer.id != home.id);
+                let found =
+                    page.items.into_iter().filter(|row| Some(row.customer.id) != without && row.customer.id != home.id);
                 let found = found.map(|row| Choice { crumb: crumb_of(&row), row: Some(row) });
                 let top = at_home.then(|| Choice { crumb: home.clone(), row: None });
                 choices.try_set(top.into_iter().chain(found).collect());

@@ -12,7 +12,8 @@ use model::customers::CustomerField as F;
 /// The fields in sections.
 pub fn profile(open: Open) -> AnyView {
     let m = t();
-    let sees_notes = open.detail.with_value(|detail| detail.rights.govern) || open.customer.with_untracked(|c| c.notes.is_some());
+    let sees_notes =
+        open.detail.with_value(|detail| detail.rights.govern) || open.customer.with_untracked(|c| c.notes.is_some());
     let notes = sees_notes.then(|| section(open, m.customers.notes, &[F::Notes], None));
     view! {
         <div class="detail-sections">

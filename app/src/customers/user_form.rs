@@ -19,11 +19,8 @@ pub struct Place {
 }
 
 /// In the form of a user.
-pub const USER: Place = Place {
-    prefix: "form",
-    fields: ["name", "email", "role", "password", "password_confirmation"],
-    required: true,
-};
+pub const USER: Place =
+    Place { prefix: "form", fields: ["name", "email", "role", "password", "password_confirmation"], required: true };
 
 /// In the form of a customer, for its first user.
 pub const FIRST_USER: Place = Place {

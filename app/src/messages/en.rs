@@ -182,9 +182,18 @@ const USERS: Users = Users {
 
 const TRASH: Trash = Trash {
     by: "by",
-    days_left: |days| match days { 0 => "Any moment".to_owned(), 1 => "1 day left".to_owned(), _ => format!("{} days left", n(days)) },
+    days_left: |days| match days {
+        0 => "Any moment".to_owned(),
+        1 => "1 day left".to_owned(),
+        _ => format!("{} days left", n(days)),
+    },
     deleted: "Deleted",
-    keeps: |days| format!("Deleted customers stay here for {}, then they are gone for good.", if days == 1 { "1 day".to_owned() } else { format!("{} days", n(days)) }),
+    keeps: |days| {
+        format!(
+            "Deleted customers stay here for {}, then they are gone for good.",
+            if days == 1 { "1 day".to_owned() } else { format!("{} days", n(days)) }
+        )
+    },
     left: "Left",
     none: "The Trash is empty",
     none_text: "What you delete can be brought back from here.",
@@ -220,12 +229,21 @@ const CUSTOMERS: Customers = Customers {
     customer_section: "Customer",
     customer_section_text: "Who they are and where they hang in the tree.",
     delete: "Delete",
-    delete_all: |count| if count == 1 { "Delete it as well".to_owned() } else { format!("Delete all {} as well", n(count)) },
+    delete_all: |count| {
+        if count == 1 { "Delete it as well".to_owned() } else { format!("Delete all {} as well", n(count)) }
+    },
     delete_of: |name| format!("Delete {name}"),
-    delete_text: |days| format!("It goes to the Trash and can be restored for {}. Until then nobody of it can sign in.", if days == 1 { "1 day".to_owned() } else { format!("{} days", n(days)) }),
+    delete_text: |days| {
+        format!(
+            "It goes to the Trash and can be restored for {}. Until then nobody of it can sign in.",
+            if days == 1 { "1 day".to_owned() } else { format!("{} days", n(days)) }
+        )
+    },
     delete_text_at_once: "The Trash keeps nothing here: it is gone at once and for good.",
     delete_title: ("Delete ", "?"),
-    delete_verb: |count| if count == 1 { "Delete 1 customer".to_owned() } else { format!("Delete {} customers", n(count)) },
+    delete_verb: |count| {
+        if count == 1 { "Delete 1 customer".to_owned() } else { format!("Delete {} customers", n(count)) }
+    },
     deletes_on: |date| format!("Deletes {date}"),
     deletion_cancelled: |name| format!("{name} stays"),
     disable: "Disable",
@@ -253,7 +271,13 @@ const CUSTOMERS: Customers = Customers {
     more: "Load more",
     more_customers: "More customers",
     more_for: |name| format!("More for {name}"),
-    move_plan: |count, to| if count == 1 { format!("It moves under {to}.") } else { format!("It moves under {to} with the {} below it.", n(count - 1)) },
+    move_plan: |count, to| {
+        if count == 1 {
+            format!("It moves under {to}.")
+        } else {
+            format!("It moves under {to} with the {} below it.", n(count - 1))
+        }
+    },
     move_title: ("Move ", " under…"),
     move_under: "Move under…",
     move_up: |parent| format!("Move up to {parent}"),

@@ -31,7 +31,9 @@ pub const MESSAGES: Messages = Messages {
     show_password: "Mostra la password",
     undo: "Annulla",
     shown: |shown, total| format!("{} di {total}", n(shown)),
-    to_mend: |count| if count == 1 { "1 cosa da correggere".to_owned() } else { format!("{} cose da correggere", n(count)) },
+    to_mend: |count| {
+        if count == 1 { "1 cosa da correggere".to_owned() } else { format!("{} cose da correggere", n(count)) }
+    },
     total: |total, more| if more { format!("{}+", n(total)) } else { n(total) },
     frame: FRAME,
     states: STATES,
@@ -182,9 +184,18 @@ const USERS: Users = Users {
 
 const TRASH: Trash = Trash {
     by: "da",
-    days_left: |days| match days { 0 => "Da un momento all’altro".to_owned(), 1 => "1 giorno".to_owned(), _ => format!("{} giorni", n(days)) },
+    days_left: |days| match days {
+        0 => "Da un momento all’altro".to_owned(),
+        1 => "1 giorno".to_owned(),
+        _ => format!("{} giorni", n(days)),
+    },
     deleted: "Eliminato",
-    keeps: |days| format!("I clienti eliminati restano qui per {}, poi spariscono per sempre.", if days == 1 { "1 giorno".to_owned() } else { format!("{} giorni", n(days)) }),
+    keeps: |days| {
+        format!(
+            "I clienti eliminati restano qui per {}, poi spariscono per sempre.",
+            if days == 1 { "1 giorno".to_owned() } else { format!("{} giorni", n(days)) }
+        )
+    },
     left: "Rimane",
     none: "Il cestino è vuoto",
     none_text: "Da qui si recupera ciò che elimini.",
@@ -220,12 +231,21 @@ const CUSTOMERS: Customers = Customers {
     customer_section: "Cliente",
     customer_section_text: "Chi è e dove sta nell’albero.",
     delete: "Elimina",
-    delete_all: |count| if count == 1 { "Elimina anche quello".to_owned() } else { format!("Elimina anche tutti i {}", n(count)) },
+    delete_all: |count| {
+        if count == 1 { "Elimina anche quello".to_owned() } else { format!("Elimina anche tutti i {}", n(count)) }
+    },
     delete_of: |name| format!("Elimina {name}"),
-    delete_text: |days| format!("Va nel cestino e si può ripristinare per {}. Fino ad allora nessuno dei suoi può accedere.", if days == 1 { "1 giorno".to_owned() } else { format!("{} giorni", n(days)) }),
+    delete_text: |days| {
+        format!(
+            "Va nel cestino e si può ripristinare per {}. Fino ad allora nessuno dei suoi può accedere.",
+            if days == 1 { "1 giorno".to_owned() } else { format!("{} giorni", n(days)) }
+        )
+    },
     delete_text_at_once: "Qui il cestino non conserva nulla: sparisce subito e per sempre.",
     delete_title: ("Eliminare ", "?"),
-    delete_verb: |count| if count == 1 { "Elimina 1 cliente".to_owned() } else { format!("Elimina {} clienti", n(count)) },
+    delete_verb: |count| {
+        if count == 1 { "Elimina 1 cliente".to_owned() } else { format!("Elimina {} clienti", n(count)) }
+    },
     deletes_on: |date| format!("Si elimina il {date}"),
     deletion_cancelled: |name| format!("{name} resta"),
     disable: "Disabilita",
@@ -253,7 +273,13 @@ const CUSTOMERS: Customers = Customers {
     more: "Carica altri",
     more_customers: "Altri clienti",
     more_for: |name| format!("Altro per {name}"),
-    move_plan: |count, to| if count == 1 { format!("Passa sotto {to}.") } else { format!("Passa sotto {to} con i {} che ha sotto.", n(count - 1)) },
+    move_plan: |count, to| {
+        if count == 1 {
+            format!("Passa sotto {to}.")
+        } else {
+            format!("Passa sotto {to} con i {} che ha sotto.", n(count - 1))
+        }
+    },
     move_title: ("Spostare ", " sotto…"),
     move_under: "Sposta sotto…",
     move_up: |parent| format!("Passano a {parent}"),

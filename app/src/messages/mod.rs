@@ -190,9 +190,22 @@ mod tests {
     #[test]
     fn every_error_has_its_words_in_both_languages() {
         let codes = [
-            Code::Invalid, Code::BadRequest, Code::NotFound, Code::Forbidden, Code::Governed, Code::Provider, Code::Stale,
-            Code::Conflict, Code::Blocked, Code::Unauthenticated, Code::SignInFailed, Code::LinkInvalid, Code::TooMany,
-            Code::Busy, Code::Offline, Code::Internal,
+            Code::Invalid,
+            Code::BadRequest,
+            Code::NotFound,
+            Code::Forbidden,
+            Code::Governed,
+            Code::Provider,
+            Code::Stale,
+            Code::Conflict,
+            Code::Blocked,
+            Code::Unauthenticated,
+            Code::SignInFailed,
+            Code::LinkInvalid,
+            Code::TooMany,
+            Code::Busy,
+            Code::Offline,
+            Code::Internal,
         ];
         for code in codes {
             let error = AppError { fields: FieldErrors::default(), ..AppError::new(code) };

@@ -112,14 +112,16 @@ fn table(list: TrashList, bin: Bin) -> AnyView {
 fn row(row: TrashRow, now: Timestamp, bin: Bin) -> AnyView {
     let m = &t().trash;
     let customer = row.customer;
-    let (reason, by, at) = customer.deletion.map(|d| (d.reason, d.by, d.at)).unwrap_or((String::new(), String::new(), now));
+    let (reason, by, at) =
+        customer.deletion.map(|d| (d.reason, d.by, d.at)).unwrap_or((String::new(), String::new(), now));
     let days = u32::try_from((row.purge_at.0 - now.0 + DAY - 1).max(0) / DAY).unwrap_or(u32::MAX);
     let left = if days < 3 { "left soon" } else { "left" };
     let (symbol, kind) = match customer.kind {
         Kind::Company => ("building-2", t().kind(Kind::Company)),
         Kind::Individual => ("user", t().kind(Kind::Individual)),
     };
-    let with = (row.descendants > 0).then(|| view! { <small class="tertiary">{(m.with_below)(row.descendants)}</small> });
+    let with =
+        (row.descendants > 0).then(|| view! { <small class="tertiary">{(m.with_below)(row.descendants)}</small> });
     view! {
         <tr class="row" role="row">
             <td class="name" role="cell">

@@ -40,5 +40,6 @@ pub fn icon_saying(name: &'static str, label: &'static str) -> AnyView {
 
 /// A line drawing for an empty place.
 pub fn art(name: &'static str) -> AnyView {
-    view! { <svg class="art" aria-hidden="true" inner_html=format!("<use href=\"/art.svg#{name}\"/>")></svg> }.into_any()
+    view! { <svg class="art" aria-hidden="true" inner_html=format!("<use href=\"/art.svg#{name}\"/>")></svg> }
+        .into_any()
 }

@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
 /// A resource whose next question doesn't wait for the answer to the last. Until that comes, the last answer stands.
-pub fn latest<K, T, F>(key: impl Fn() -> K + Send + Sync + 'static, ask: impl Fn(K) -> F + Send + Sync + 'static) -> Resource<T>
+pub fn latest<K, T, F>(
+    key: impl Fn() -> K + Send + Sync + 'static,
+    ask: impl Fn(K) -> F + Send + Sync + 'static,
+) -> Resource<T>
 where
     K: PartialEq + Clone + Send + Sync + 'static,
     T: Clone + serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,

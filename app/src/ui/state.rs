@@ -31,10 +31,18 @@ pub fn failed(error: &AppError, heading: bool, retry: Callback<()>) -> AnyView {
     match error.code {
         Code::NotFound | Code::LinkInvalid => not_found(heading),
         Code::Forbidden | Code::Governed | Code::Provider => empty(
-            "closed", heading, m.states.closed.to_owned(), m.sentence(error), way(routes::CUSTOMERS.to_owned(), m.states.to_customers),
+            "closed",
+            heading,
+            m.states.closed.to_owned(),
+            m.sentence(error),
+            way(routes::CUSTOMERS.to_owned(), m.states.to_customers),
         ),
         Code::Unauthenticated => empty(
-            "closed", heading, m.states.signed_out.to_owned(), m.states.signed_out_text.to_owned(), way(routes::SIGN_IN.to_owned(), m.people.sign_in),
+            "closed",
+            heading,
+            m.states.signed_out.to_owned(),
+            m.states.signed_out_text.to_owned(),
+            way(routes::SIGN_IN.to_owned(), m.people.sign_in),
         ),
         _ => {
             let id = error.request_id.clone().map(|id| view! { <code class="mono">{id}</code> });

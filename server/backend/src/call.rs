@@ -148,11 +148,13 @@ impl View {
             Caller::System(via) => Some(system_actor(self, *via).await?),
         };
         if self.actor.is_some() {
-            let rows = self.all("SELECT n.path FROM deletions d JOIN nodes n ON n.id = d.customer_id
+            let rows = self.all(
+                "SELECT n.path FROM deletions d JOIN nodes n ON n.id = d.customer_id
                  WHERE d.provider_id = 1 AND d.status = 'trashing'",
                 vec![],
             );
-            self.going = rows.await?.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?;
+            self.going =
+                rows.await?.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?;
         }
         Ok(())
     }
@@ -218,7 +220,8 @@ const ACTOR: &str = "u.id AS user_row, u.public_id AS user_id, u.name AS user_na
     c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path";
 
 async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
-    let row = view.one(&format!(
+    let row = view.one(
+        &format!(
             "SELECT {ACTOR}, n.path AS user_path FROM sessions s JOIN users u ON u.id = s.user_id
              JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id
              WHERE s.token_hash = $1 AND s.expires_at > $2
@@ -233,7 +236,8 @@ async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
 
 /// A token acts in its own subtree with its own role, but never with more than its maker has now.
 async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
-    let row = view.one(&format!(
+    let row = view.one(
+        &format!(
             "SELECT {ACTOR}, t.id AS token_row, t.role AS token_role, un.path AS user_path
              FROM tokens t JOIN users u ON u.id = t.user_id JOIN nodes un ON un.id = u.customer_id
              JOIN customers c ON c.id = t.customer_id JOIN nodes n ON n.id = c.id
@@ -256,7 +260,8 @@ async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
 }
 
 async fn system_actor(view: &View, via: Via) -> Result<Actor> {
-    let row = view.one("SELECT c.id AS home_row, c.public_id AS home_id, c.name AS home_name, n.path
+    let row = view.one(
+        "SELECT c.id AS home_row, c.public_id AS home_id, c.name AS home_name, n.path
          FROM customers c JOIN nodes n ON n.id = c.id WHERE c.provider_id = 1 AND c.parent_id IS NULL",
         vec![],
     );

@@ -70,7 +70,9 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection> {
     let row = row.await?.ok_or_else(|| Error::internal("SQLite tells its version"))?;
     let version: String = row.try_get_by_index(0)?;
     if parse_version(&version) < Some(SQLITE_OLDEST) {
-        return Err(Error::Internal(format!("SQLite {version} can corrupt its log; 3.51.3 is the oldest allowed").into()));
+        return Err(Error::Internal(
+            format!("SQLite {version} can corrupt its log; 3.51.3 is the oldest allowed").into(),
+        ));
     }
     Ok(db)
 }

@@ -50,7 +50,8 @@ impl Hasher {
     pub async fn hash(&self, password: &Password, known: &[&str]) -> Result<String> {
         // A name or an address, and each word in it.
         let words = |text: &&str| text.split(|c: char| !c.is_alphanumeric()).map(ToOwned::to_owned).collect::<Vec<_>>();
-        let known: Vec<String> = known.iter().flat_map(words).chain(known.iter().map(|&text| text.to_owned())).collect();
+        let known: Vec<String> =
+            known.iter().flat_map(words).chain(known.iter().map(|&text| text.to_owned())).collect();
         let password = password.expose().to_owned();
         self.run(move || {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -128,7 +129,9 @@ mod tests {
     #[tokio::test]
     async fn what_is_guessed_in_no_time_is_refused() {
         let hasher = Hasher::new().unwrap();
-        for (weak, known) in [("password12", ""), ("1234567890", ""), ("anna.rossi@example.com", "anna.rossi@example.com")] {
+        for (weak, known) in
+            [("password12", ""), ("1234567890", ""), ("anna.rossi@example.com", "anna.rossi@example.com")]
+        {
             let refused = hasher.hash(&password(weak), &[known]).await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{weak}");
         }

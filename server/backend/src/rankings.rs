@@ -80,7 +80,8 @@ pub async fn create(call: &mut Call, name: String) -> Result<Ranking> {
     }
     let values: Vec<Value> =
         vec![Uuid::from_u128(random::uuid_v7(call.now)).into(), name.clone().into(), name_key(&name).into()];
-    let row = call.one("INSERT INTO rankings (public_id, provider_id, name, name_key, version) VALUES ($1, 1, $2, $3, 1)
+    let row = call.one(
+        "INSERT INTO rankings (public_id, provider_id, name, name_key, version) VALUES ($1, 1, $2, $3, 1)
          RETURNING public_id, name, version",
         values,
     );
@@ -97,7 +98,8 @@ pub async fn rename(call: &mut Call, id: RankingId, name: String, version: Optio
     may_define(call.actor()?)?;
     check_version(&before, version)?;
     refuse_taken(call, &name, row).await?;
-    call.execute("UPDATE rankings SET name = $1, name_key = $2, version = version + 1 WHERE id = $3",
+    call.execute(
+        "UPDATE rankings SET name = $1, name_key = $2, version = version + 1 WHERE id = $3",
         vec![name.clone().into(), name_key(&name).into(), row.into()],
     )
     .await?;

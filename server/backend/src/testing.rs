@@ -179,7 +179,10 @@ pub fn prepared(name: &str, email: &str, role: Role) -> PreparedUser {
         name: name.to_owned(),
         email: email.to_owned(),
         role,
-        secret: PreparedSecret::Hash("$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned()),
+        secret: PreparedSecret::Hash(
+            "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                .to_owned(),
+        ),
     }
 }
 

@@ -3,9 +3,7 @@
 
 use crate::error::{Error, Result};
 use futures::future::BoxFuture;
-use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 /// Most writes in one transaction: bounds how long the first waits for the last.

@@ -42,7 +42,12 @@ async fn relocate(test: &TestBackend, caller: &Caller, id: CustomerId, to: Custo
     test.backend.write(caller, move |call| Box::pin(customers::relocate(call, id, to, None))).await
 }
 
-async fn delete(test: &TestBackend, caller: &Caller, id: CustomerId, children: Option<Children>) -> Result<Customer, Error> {
+async fn delete(
+    test: &TestBackend,
+    caller: &Caller,
+    id: CustomerId,
+    children: Option<Children>,
+) -> Result<Customer, Error> {
     let new = NewDeletion { at: None, reason: "left".to_owned(), children };
     test.backend.write(caller, move |call| Box::pin(customers::delete(call, id, new, None))).await
 }
@@ -72,7 +77,9 @@ async fn a_created_customer_is_found_listed_and_searched(#[case] engine: Engine)
     assert_eq!(created.customer.version, 1);
     let view = test.backend.read(&admin).await.unwrap();
     assert_eq!(customers::find(&view, created.customer.id).await.unwrap(), created.customer);
-    for q in ["bianchi", "BIANCHI societa", "r-77", "77", "forli", "it0074", "00743110157", "bi", "f", "biancih", "binchi"] {
+    for q in
+        ["bianchi", "BIANCHI societa", "r-77", "77", "forli", "it0074", "00743110157", "bi", "f", "biancih", "binchi"]
+    {
         assert_eq!(names(&test, &admin, searched(q)).await, ["Società Bianchi & Figli"], "{q}");
     }
     for q in ["rossi", "ianchix", "an", "nchi xyz"] {
@@ -112,7 +119,12 @@ async fn pages_follow_each_other_in_every_order(#[case] engine: Engine) {
     }
     let view = test.backend.read(&admin).await.unwrap();
     let first = customers::list(&view, &CustomerQuery { limit: 5, ..CustomerQuery::default() }).await.unwrap();
-    let other = CustomerQuery { limit: 5, cursor: first.next_cursor, status: Some(Status::Enabled), ..CustomerQuery::default() };
+    let other = CustomerQuery {
+        limit: 5,
+        cursor: first.next_cursor,
+        status: Some(Status::Enabled),
+        ..CustomerQuery::default()
+    };
     assert!(matches!(customers::list(&view, &other).await, Err(Error::Invalid(_))), "a cursor of another filter");
 }
 
@@ -159,12 +171,16 @@ async fn governed_fields_need_a_strict_ancestor(#[case] engine: Engine) {
     let refs = vec![change(CustomerField::RefId, None, "R1")];
     assert_eq!(edit(&test, &provider, reseller.id, refs).await.unwrap().ref_id.as_deref(), Some("R1"));
     for status in Status::ALL {
-        let refused = test.backend.write(&editor, move |call| Box::pin(customers::set_status(call, reseller.id, status, None)));
+        let refused =
+            test.backend.write(&editor, move |call| Box::pin(customers::set_status(call, reseller.id, status, None)));
         assert!(matches!(refused.await, Err(Error::Forbidden(Denial::Governed))));
     }
     assert!(matches!(delete(&test, &editor, reseller.id, None).await, Err(Error::Forbidden(Denial::Governed))));
     let root = test.root().await;
-    assert!(matches!(delete(&test, &provider, root, Some(Children::Delete)).await, Err(Error::Forbidden(Denial::Provider))));
+    assert!(matches!(
+        delete(&test, &provider, root, Some(Children::Delete)).await,
+        Err(Error::Forbidden(Denial::Provider))
+    ));
 }
 
 #[apply(on_both)]
@@ -173,11 +189,14 @@ async fn different_fields_merge_and_the_same_field_conflicts(#[case] engine: Eng
     let admin = test.provider().await;
     let customer = test.customer("Acme", None).await;
     edit(&test, &admin, customer.id, vec![change(CustomerField::City, Some(""), "Roma")]).await.unwrap();
-    let merged = edit(&test, &admin, customer.id, vec![change(CustomerField::Street, Some(""), "Via Po 1")]).await.unwrap();
+    let merged =
+        edit(&test, &admin, customer.id, vec![change(CustomerField::Street, Some(""), "Via Po 1")]).await.unwrap();
     assert_eq!((merged.city.as_deref(), merged.street.as_deref(), merged.version), (Some("Roma"), Some("Via Po 1"), 3));
     let conflict = edit(&test, &admin, customer.id, vec![change(CustomerField::City, Some(""), "Milano")]).await;
     match conflict {
-        Err(Error::Conflict(fields)) => assert_eq!((fields[0].theirs.as_str(), fields[0].yours.as_str()), ("Roma", "Milano")),
+        Err(Error::Conflict(fields)) => {
+            assert_eq!((fields[0].theirs.as_str(), fields[0].yours.as_str()), ("Roma", "Milano"))
+        }
         other => panic!("{other:?}"),
     }
     assert!(edit(&test, &admin, customer.id, vec![change(CustomerField::City, Some(""), "Roma")]).await.is_ok());
@@ -231,14 +250,21 @@ async fn the_tree_is_at_most_64_levels_deep(#[case] engine: Engine) {
     for level in 1..=64 {
         parent = Some(test.customer(&format!("Level {level}"), parent).await.id);
     }
-    let form = NewCustomerForm { customer: company("Too deep"), parent_id: parent.unwrap().to_string(), ..NewCustomerForm::default() };
+    let form = NewCustomerForm {
+        customer: company("Too deep"),
+        parent_id: parent.unwrap().to_string(),
+        ..NewCustomerForm::default()
+    };
     let new = form.parse().unwrap();
     let refused = test.backend.write(&admin, move |call| Box::pin(customers::create(call, new, None))).await;
     assert_eq!(problem(refused.map(|c| c.customer), "parent_id"), Problem::TooDeep { max: 64 });
     let pair = test.customer("Pair", None).await;
     test.customer("Below", Some(pair.id)).await;
     let above = customers::ancestors(&test.backend.read(&admin).await.unwrap(), parent.unwrap()).await.unwrap();
-    assert_eq!(problem(relocate(&test, &admin, pair.id, above[62].id).await, "parent_id"), Problem::TooDeep { max: 64 });
+    assert_eq!(
+        problem(relocate(&test, &admin, pair.id, above[62].id).await, "parent_id"),
+        Problem::TooDeep { max: 64 }
+    );
     assert!(relocate(&test, &admin, pair.id, above[61].id).await.is_ok());
 }
 
@@ -251,7 +277,9 @@ async fn a_disabled_customer_and_all_below_are_out_at_once(#[case] engine: Engin
     test.user(client.id, "u@client.example", Role::Viewer).await;
     let session = test.sign_in("u@client.example").await;
     assert!(test.backend.read(&session).await.is_ok());
-    let set = |status| test.backend.write(&admin, move |call| Box::pin(customers::set_status(call, reseller.id, status, None)));
+    let set = |status| {
+        test.backend.write(&admin, move |call| Box::pin(customers::set_status(call, reseller.id, status, None)))
+    };
     assert_eq!(set(Status::Disabled).await.unwrap().status, Status::Disabled);
     assert!(matches!(test.backend.read(&session).await, Err(Error::Unauthenticated)));
     let detail = customers::detail(&test.backend.read(&admin).await.unwrap(), client.id).await.unwrap();
@@ -321,8 +349,10 @@ async fn a_planned_deletion_happens_at_its_time_unless_called_off(#[case] engine
     let admin = test.provider().await;
     let (a, b) = (test.customer("A", None).await, test.customer("B", None).await);
     for id in [a.id, b.id] {
-        let new = NewDeletion { at: Some(test.backend.now().plus(HOUR)), reason: "contract ends".to_owned(), children: None };
-        let planned = test.backend.write(&admin, move |call| Box::pin(customers::delete(call, id, new, None))).await.unwrap();
+        let new =
+            NewDeletion { at: Some(test.backend.now().plus(HOUR)), reason: "contract ends".to_owned(), children: None };
+        let planned =
+            test.backend.write(&admin, move |call| Box::pin(customers::delete(call, id, new, None))).await.unwrap();
         assert_eq!(planned.deletion.map(|d| d.status), Some(DeletionStatus::Scheduled));
     }
     let past = NewDeletion { at: Some(test.backend.now().plus(-1)), reason: "x".to_owned(), children: None };

@@ -35,8 +35,17 @@ async fn found(test: &TestBackend) -> Vec<&'static str> {
 
 /// Ids, and what is made of them.
 const NEVER_ALIKE: [&str; 11] = [
-    "id", "public_id", "customer_id", "parent_id", "ranking_id", "object_id", "source_id", "user_id", "token_hash",
-    "path", "entry",
+    "id",
+    "public_id",
+    "customer_id",
+    "parent_id",
+    "ranking_id",
+    "object_id",
+    "source_id",
+    "user_id",
+    "token_hash",
+    "path",
+    "entry",
 ];
 
 /// Rows of a table, whole, but for what differs between any two rows.
@@ -104,10 +113,7 @@ async fn prepared(engine: Engine) -> (TestBackend, NewCustomer) {
 
 async fn create(test: &TestBackend, mut new: NewCustomer) {
     let user = people::prepare(&test.backend, new.first_user.take().unwrap()).await.unwrap();
-    test.backend
-        .write(&test.system(), move |call| Box::pin(customers::create(call, new, Some(user))))
-        .await
-        .unwrap();
+    test.backend.write(&test.system(), move |call| Box::pin(customers::create(call, new, Some(user)))).await.unwrap();
 }
 
 async fn assert_same_rows(one: &TestBackend, other: &TestBackend) {
@@ -153,7 +159,11 @@ async fn a_sample_is_what_creating_it_one_by_one_would_be(#[case] engine: Engine
     assert_eq!(customers.len(), 60);
     for customer in &customers {
         // The form takes every value as it is, check digits included: the sample is valid.
-        let form = NewCustomerForm { customer: customer.form(), status: customer.status.as_str().into(), ..Default::default() };
+        let form = NewCustomerForm {
+            customer: customer.form(),
+            status: customer.status.as_str().into(),
+            ..Default::default()
+        };
         let mut new = form.parse().unwrap_or_else(|errors| panic!("{}: {errors:?}", customer.name));
         new.parent_id = ids.get(&customer.parent_id.unwrap()).copied();
         new.data.ranking_id = new.data.ranking_id.map(|id| tiers[&id]);
@@ -169,12 +179,14 @@ async fn a_sample_is_what_creating_it_one_by_one_would_be(#[case] engine: Engine
             one.backend.write(&one.system(), move |call| Box::pin(people::create(call, id, user))).await.unwrap();
         }
     }
-    let created = "SELECT * FROM activity WHERE verb IN ('customer.create', 'user.create') ORDER BY verb, at, object_id";
+    let created =
+        "SELECT * FROM activity WHERE verb IN ('customer.create', 'user.create') ORDER BY verb, at, object_id";
     let people = "SELECT * FROM users ORDER BY email";
     for table in ["SELECT * FROM customers WHERE parent_id IS NOT NULL ORDER BY created_at", people] {
         assert_eq!(rows(&seeded, table).await, rows(&one, table).await, "{table}");
     }
-    let keys = "SELECT name_key, search_text, trash, provider_id, length(path) - length(replace(path, '/', '')) AS level
+    let keys =
+        "SELECT name_key, search_text, trash, provider_id, length(path) - length(replace(path, '/', '')) AS level
         FROM nodes ORDER BY id";
     assert_eq!(rows(&seeded, keys).await, rows(&one, keys).await);
     assert_eq!(rows(&seeded, created).await.len(), rows(&one, created).await.len());
@@ -233,8 +245,11 @@ const BREAKS: [(&str, &str); 16] = [
     ("DELETE FROM search_terms WHERE id = 1", "search.missing"),
     ("UPDATE search_terms SET text = ' x' WHERE id = 1", "search.text"),
     ("UPDATE search_terms SET customer_id = 1 WHERE id = 1", "search.orphan"),
-    ("INSERT INTO deletions (provider_id, customer_id, status, at, reason, by_name, created_at)
-        VALUES (1, 4, 'trashed', 0, 'x', 'x', 0)", "trash.top"),
+    (
+        "INSERT INTO deletions (provider_id, customer_id, status, at, reason, by_name, created_at)
+        VALUES (1, 4, 'trashed', 0, 'x', 'x', 0)",
+        "trash.top",
+    ),
 ];
 
 #[apply(on_both)]
@@ -268,7 +283,8 @@ async fn what_sqlites_own_index_lacks_is_found() {
 async fn engine_and_clock_are_looked_at(#[case] engine: Engine) {
     let test = TestBackend::new(engine).await;
     seed(&test.backend, 5, 1, |_| {}).await.unwrap();
-    let errors = |findings: Vec<doctor::Finding>| findings.into_iter().filter(|f| f.severity == Severity::Error).count();
+    let errors =
+        |findings: Vec<doctor::Finding>| findings.into_iter().filter(|f| f.severity == Severity::Error).count();
     assert_eq!(errors(doctor::check_engine(&test.backend).await.unwrap()), 0);
     assert_eq!(errors(doctor::check_clock(&test.backend).await.unwrap()), 0);
     test.customer("later", None).await;

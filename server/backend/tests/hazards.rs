@@ -63,7 +63,8 @@ async fn a_deleted_customers_people_are_out_by_every_door(#[case] engine: Engine
         ..NewUserForm::default()
     };
     let invited = people::prepare(&test.backend, form.parse().unwrap()).await.unwrap();
-    let link = test.backend.write(&session, move |call| Box::pin(people::create(call, acme.id, invited))).await.unwrap();
+    let link =
+        test.backend.write(&session, move |call| Box::pin(people::create(call, acme.id, invited))).await.unwrap();
     let link = link.activation_link.unwrap().rsplit('/').next().unwrap().to_owned();
     assert!(test.backend.read(&token).await.is_ok());
 
@@ -92,7 +93,8 @@ async fn an_invited_user_gets_no_token(#[case] engine: Engine) {
     test.backend.write(&system, move |call| Box::pin(people::create(call, acme.id, invited))).await.unwrap();
     let email = Email::parse("invited@acme.example").unwrap();
     let new = TokenForm { name: "ci".to_owned(), ..TokenForm::default() }.parse().unwrap();
-    let made = test.backend.write(&system, move |call| Box::pin(async move { tokens::create_for(call, &email, new).await }));
+    let made =
+        test.backend.write(&system, move |call| Box::pin(async move { tokens::create_for(call, &email, new).await }));
     assert!(matches!(made.await, Err(Error::Invalid(_))));
 }
 
@@ -126,7 +128,8 @@ async fn what_is_deleted_blocks_nothing_new(#[case] engine: Engine) {
         form.ref_id = "R1".to_owned();
         let new = NewCustomerForm { customer: form, ..NewCustomerForm::default() }.parse().unwrap();
         let user = prepared("Ada", "ada@acme.example", Role::Admin);
-        let made = test.backend.write(&admin, move |call| Box::pin(customers::create(call, new, Some(user)))).await.unwrap();
+        let made =
+            test.backend.write(&admin, move |call| Box::pin(customers::create(call, new, Some(user)))).await.unwrap();
         let new = NewDeletion { at: None, reason: "test".to_owned(), children: None };
         let id = made.customer.id;
         test.backend.write(&admin, move |call| Box::pin(customers::delete(call, id, new, None))).await.unwrap();

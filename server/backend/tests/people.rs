@@ -43,7 +43,13 @@ fn setup_form() -> Setup {
     form.parse().unwrap()
 }
 
-async fn invite(test: &TestBackend, by: &Caller, customer: CustomerId, email: &str, role: &str) -> Result<String, Error> {
+async fn invite(
+    test: &TestBackend,
+    by: &Caller,
+    customer: CustomerId,
+    email: &str,
+    role: &str,
+) -> Result<String, Error> {
     let form = NewUserForm {
         name: "Invited".to_owned(),
         email: email.to_owned(),
@@ -88,7 +94,9 @@ async fn sign_in_answers_alike_whatever_is_wrong(#[case] engine: Engine) {
     let caller = sign_in(&test, "eve@acme.example", PASSWORD).await.unwrap();
     assert!(matches!(sign_in(&test, "eve@acme.example", "wrong password").await, Err(Error::SignInFailed)));
     assert!(matches!(sign_in(&test, "nobody@acme.example", PASSWORD).await, Err(Error::SignInFailed)));
-    let off = test.backend.write(&admin, move |call| Box::pin(customers::set_status(call, customer.id, Status::Disabled, None)));
+    let off = test
+        .backend
+        .write(&admin, move |call| Box::pin(customers::set_status(call, customer.id, Status::Disabled, None)));
     off.await.unwrap();
     assert!(matches!(sign_in(&test, "eve@acme.example", PASSWORD).await, Err(Error::SignInFailed)), "disabled above");
     assert!(matches!(test.backend.read(&caller).await, Err(Error::Unauthenticated)));
@@ -143,9 +151,15 @@ async fn roles_are_given_by_admins_in_scope_and_never_above_their_own(#[case] en
     let admin = test.sign_in("admin@acme.example").await;
     let editor = test.sign_in("editor@acme.example").await;
     assert!(invite(&test, &admin, acme.id, "a1@acme.example", "admin").await.is_ok());
-    assert!(matches!(invite(&test, &editor, acme.id, "a2@acme.example", "viewer").await, Err(Error::Forbidden(Denial::Role))));
+    assert!(matches!(
+        invite(&test, &editor, acme.id, "a2@acme.example", "viewer").await,
+        Err(Error::Forbidden(Denial::Role))
+    ));
     assert!(matches!(invite(&test, &admin, other.id, "a3@acme.example", "viewer").await, Err(Error::NotFound)));
-    assert!(matches!(invite(&test, &admin, test.root().await, "a4@acme.example", "viewer").await, Err(Error::NotFound)));
+    assert!(matches!(
+        invite(&test, &admin, test.root().await, "a4@acme.example", "viewer").await,
+        Err(Error::NotFound)
+    ));
     let taken = invite(&test, &provider, other.id, "A1@acme.example", "viewer").await;
     assert!(matches!(taken, Err(Error::Invalid(_))), "addresses are the same in any case");
 }
@@ -165,8 +179,16 @@ async fn a_token_has_at_most_its_makers_role_and_reach(#[case] engine: Engine) {
     };
     let form = TokenForm { name: "ci".to_owned(), ..TokenForm::default() };
     assert!(matches!(make(TokenForm { role: "admin".to_owned(), ..form.clone() }).await, Err(Error::Invalid(_))));
-    assert!(matches!(make(TokenForm { customer_id: other.id.to_string(), ..form.clone() }).await, Err(Error::Invalid(_))));
-    let narrow = TokenForm { customer_id: below.id.to_string(), role: "viewer".to_owned(), expires_in_days: "1".to_owned(), ..form };
+    assert!(matches!(
+        make(TokenForm { customer_id: other.id.to_string(), ..form.clone() }).await,
+        Err(Error::Invalid(_))
+    ));
+    let narrow = TokenForm {
+        customer_id: below.id.to_string(),
+        role: "viewer".to_owned(),
+        expires_in_days: "1".to_owned(),
+        ..form
+    };
     let token = make(narrow).await.unwrap();
     assert!(token.secret.starts_with("cnp_"));
     let caller = Caller::token(&token.secret);

@@ -90,13 +90,20 @@ fn new_user(verb: &str) -> PreparedUser {
     prepared("New", &email, Role::Viewer)
 }
 
-async fn change(world: &World, caller: &Caller, id: CustomerId, field: CustomerField, value: &str) -> Result<(), Error> {
+async fn change(
+    world: &World,
+    caller: &Caller,
+    id: CustomerId,
+    field: CustomerField,
+    value: &str,
+) -> Result<(), Error> {
     let edit = Edit { version: None, changes: vec![Change { field, base: None, value: value.to_owned() }] };
     world.test.backend.write(caller, move |call| Box::pin(customers::edit(call, id, edit))).await.map(drop)
 }
 
 async fn create(world: &World, caller: &Caller, parent: CustomerId, user: Option<PreparedUser>) -> Result<(), Error> {
-    let form = NewCustomerForm { customer: company("New"), parent_id: parent.to_string(), ..NewCustomerForm::default() };
+    let form =
+        NewCustomerForm { customer: company("New"), parent_id: parent.to_string(), ..NewCustomerForm::default() };
     let new = form.parse()?;
     world.test.backend.write(caller, move |call| Box::pin(customers::create(call, new, user))).await.map(drop)
 }
@@ -127,11 +134,14 @@ async fn run(world: &World, caller: &Caller, verb: Verb, id: CustomerId) -> Resu
         Verb::CreateBelow => create(world, caller, id, None).await,
         Verb::CreateBelowWithUser => create(world, caller, id, Some(new_user("first"))).await,
         Verb::Disable => {
-            let set = backend.write(caller, move |call| Box::pin(customers::set_status(call, id, Status::Disabled, None)));
+            let set =
+                backend.write(caller, move |call| Box::pin(customers::set_status(call, id, Status::Disabled, None)));
             set.await.map(drop)
         }
         Verb::MovePlan => customers::move_plan(&view, id, to).await.map(drop),
-        Verb::Move => backend.write(caller, move |call| Box::pin(customers::relocate(call, id, to, None))).await.map(drop),
+        Verb::Move => {
+            backend.write(caller, move |call| Box::pin(customers::relocate(call, id, to, None))).await.map(drop)
+        }
         Verb::DeletionPlan => customers::deletion_plan(&view, id).await.map(drop),
         Verb::Delete => delete(world, caller, id, false).await,
         Verb::Schedule => delete(world, caller, id, true).await,

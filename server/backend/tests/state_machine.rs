@@ -103,7 +103,8 @@ impl Model {
 }
 
 async fn create(backend: &Backend, parent: CustomerId) -> Result<CustomerId, Error> {
-    let form = NewCustomerForm { customer: company("Node"), parent_id: parent.to_string(), ..NewCustomerForm::default() };
+    let form =
+        NewCustomerForm { customer: company("Node"), parent_id: parent.to_string(), ..NewCustomerForm::default() };
     let new = form.parse()?;
     let system = backend::Caller::system(backend::Via::Cli);
     Ok(backend.write(&system, move |call| Box::pin(customers::create(call, new, None))).await?.customer.id)
@@ -249,7 +250,10 @@ async fn crowd(engine: Engine, actors: usize) {
                         2 => delete(&backend, a, false).await,
                         _ => {
                             let system = backend::Caller::system(backend::Via::Cli);
-                            backend.write(&system, move |call| Box::pin(customers::restore(call, a, None))).await.map(drop)
+                            backend
+                                .write(&system, move |call| Box::pin(customers::restore(call, a, None)))
+                                .await
+                                .map(drop)
                         }
                     };
                     let fair = matches!(outcome, Ok(()) | Err(Error::Invalid(_) | Error::NotFound | Error::Blocked(_)));

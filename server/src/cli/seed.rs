@@ -20,9 +20,10 @@ pub(super) async fn run(args: Seed, config: &Config) -> Result {
         }
     };
     seed(&backend, args.customers, args.seed, tell).await.map_err(|error| match error {
-        backend::Error::Invalid(_) => {
-            Failure::Failed(format!("the sample of seed {} is in this database already; take another --seed", args.seed))
-        }
+        backend::Error::Invalid(_) => Failure::Failed(format!(
+            "the sample of seed {} is in this database already; take another --seed",
+            args.seed
+        )),
         error => error.into(),
     })?;
     say(format!("{} customers are in", args.customers));

@@ -10,11 +10,7 @@ const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
 pub(super) fn compact(raw: &str) -> Result<String, Problem> {
     let text = text::required(raw, text::OTHER)?;
     let counts = |c: &char| !c.is_whitespace() && *c != '.' && !HYPHENS.contains(c);
-    Ok(text
-        .chars()
-        .filter(counts)
-        .map(|c| c.to_ascii_uppercase())
-        .collect())
+    Ok(text.chars().filter(counts).map(|c| c.to_ascii_uppercase()).collect())
 }
 
 #[cfg(test)]
@@ -23,16 +19,10 @@ mod tests {
 
     #[test]
     fn separators_go_and_letters_rise() {
-        assert_eq!(
-            compact(" it 007.431-101\u{a0}57 ").as_deref(),
-            Ok("IT00743110157")
-        );
+        assert_eq!(compact(" it 007.431-101\u{a0}57 ").as_deref(), Ok("IT00743110157"));
         assert_eq!(compact("a/b_ß"), Ok("A/B_ß".to_owned()));
         assert_eq!(compact("  "), Err(Problem::Required));
         assert_eq!(compact("1\u{7}2"), Err(Problem::ControlCharacter));
-        assert_eq!(
-            compact(&"1".repeat(10_000)),
-            Err(Problem::TooLong { max: 200 })
-        );
+        assert_eq!(compact(&"1".repeat(10_000)), Err(Problem::TooLong { max: 200 }));
     }
 }

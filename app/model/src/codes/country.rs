@@ -11,8 +11,8 @@ const CODES: [Country; COUNT] = codes();
 
 /// EU member states.
 const EU: [&str; 27] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
-    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
 /// A country of ISO 3166-1, by its alpha-2 code.
@@ -31,10 +31,7 @@ impl Country {
             [] => Err(Problem::Required),
             [a, b] => {
                 let country = Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]);
-                CODES
-                    .binary_search(&country)
-                    .map(|_| country)
-                    .map_err(|_| Problem::Country)
+                CODES.binary_search(&country).map(|_| country).map_err(|_| Problem::Country)
             }
             _ => Err(Problem::Country),
         }
@@ -71,10 +68,7 @@ impl Country {
     /// (Council Directive 2006/112/EC, article 215).
     #[must_use]
     pub fn vat_prefix(self) -> Option<&'static str> {
-        let member = EU
-            .binary_search(&self.as_str())
-            .ok()
-            .map(|index| EU[index])?;
+        let member = EU.binary_search(&self.as_str()).ok().map(|index| EU[index])?;
         Some(if member == "GR" { "EL" } else { member })
     }
 }
@@ -136,23 +130,14 @@ mod tests {
                 "{line}"
             );
         }
-        assert!(
-            Country::ALL
-                .iter()
-                .all(|c| Country::parse(c.as_str()) == Ok(*c))
-        );
+        assert!(Country::ALL.iter().all(|c| Country::parse(c.as_str()) == Ok(*c)));
         assert_eq!(Country::ALL.iter().filter(|c| c.is_eu()).count(), 27);
     }
 
     #[test]
     fn only_assigned_codes_are_countries() {
-        assert_eq!(
-            Country::parse(" it ").map(|c| c.to_string()),
-            Ok("IT".to_owned())
-        );
-        for code in [
-            "ZZ", "EL", "XI", "UK", "EU", "XK", "SU", "AN", "ITA", "I", "İT", "é", "1T", "I T",
-        ] {
+        assert_eq!(Country::parse(" it ").map(|c| c.to_string()), Ok("IT".to_owned()));
+        for code in ["ZZ", "EL", "XI", "UK", "EU", "XK", "SU", "AN", "ITA", "I", "İT", "é", "1T", "I T"] {
             assert_eq!(Country::parse(code), Err(Problem::Country), "{code}");
         }
         assert_eq!(Country::parse(""), Err(Problem::Required));
@@ -161,26 +146,17 @@ mod tests {
     #[test]
     fn names_and_prefixes() {
         let greece = Country::parse("gr").expect("a country");
-        assert_eq!(
-            (greece.name(Lang::En), greece.name(Lang::It)),
-            ("Greece", "Grecia")
-        );
+        assert_eq!((greece.name(Lang::En), greece.name(Lang::It)), ("Greece", "Grecia"));
         assert_eq!((greece.vat_prefix(), greece.is_eu()), (Some("EL"), true));
         let britain = Country::parse("GB").expect("a country");
         assert_eq!((britain.vat_prefix(), britain.is_eu()), (None, false));
-        assert_eq!(
-            (Country::IT.name(Lang::It), Country::IT.vat_prefix()),
-            ("Italia", Some("IT"))
-        );
+        assert_eq!((Country::IT.name(Lang::It), Country::IT.vat_prefix()), ("Italia", Some("IT")));
     }
 
     #[test]
     fn on_the_wire_it_is_its_code() {
         assert_eq!(serde_json::to_string(&Country::IT).expect("text"), "\"IT\"");
-        assert_eq!(
-            serde_json::from_str::<Country>("\"IT\"").expect("a country"),
-            Country::IT
-        );
+        assert_eq!(serde_json::from_str::<Country>("\"IT\"").expect("a country"), Country::IT);
         assert!(serde_json::from_str::<Country>("\"ZZ\"").is_err());
     }
 

@@ -5,10 +5,7 @@ use std::borrow::Cow;
 
 /// Whether a spreadsheet may take a cell that begins so for a formula.
 const fn dangerous(first: char) -> bool {
-    matches!(
-        first,
-        '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠'
-    )
+    matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠')
 }
 
 /// The cell as it is exported. What already begins with the quote gets another, so that [`unguard`] gives back
@@ -37,9 +34,7 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_and_all_else_is_kept() {
-        for first in [
-            "=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'",
-        ] {
+        for first in ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'"] {
             let cell = format!("{first}1+1");
             assert_eq!(guard(&cell), format!("'{cell}"));
         }

@@ -3,10 +3,7 @@
 /// Whether a domain has a dot and only labels that a host can have (RFC 1123 §2.1, RFC 5891 for letters beyond
 /// ASCII): 1 to 63 letters, digits and inner hyphens, the last one not of digits alone.
 pub(super) fn is_domain(text: &str) -> bool {
-    let last_is_number = text
-        .rsplit('.')
-        .next()
-        .is_none_or(|last| last.bytes().all(|b| b.is_ascii_digit()));
+    let last_is_number = text.rsplit('.').next().is_none_or(|last| last.bytes().all(|b| b.is_ascii_digit()));
     text.contains('.') && text.len() <= 253 && !last_is_number && text.split('.').all(is_label)
 }
 
@@ -14,9 +11,7 @@ fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.chars().count())
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || is_foreign(c))
+        && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || is_foreign(c))
 }
 
 /// A visible character beyond ASCII; not white space, nor one of those that hide or turn round what surrounds them.
@@ -33,15 +28,9 @@ mod tests {
     #[test]
     fn domains() {
         let long = format!("{}.it", "a".repeat(63));
-        for good in [
-            "example.com",
-            "a.b.c.it",
-            "bücher.example",
-            "xn--bcher-kva.example",
-            "1.example",
-            "例え.jp",
-            &long,
-        ] {
+        for good in
+            ["example.com", "a.b.c.it", "bücher.example", "xn--bcher-kva.example", "1.example", "例え.jp", &long]
+        {
             assert!(is_domain(good), "{good}");
         }
         let longer = format!("{}.it", "a".repeat(64));

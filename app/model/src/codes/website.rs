@@ -16,9 +16,7 @@ impl Website {
         let address = text::required(raw, text::OTHER)?;
         let rest = without_scheme(&address).unwrap_or(&address);
         // Browsers read a backslash as a slash: what looks like a path could be the host.
-        let visible = |c: char| {
-            (c.is_ascii_graphic() && !matches!(c, '\\' | '<' | '>' | '"')) || host::is_foreign(c)
-        };
+        let visible = |c: char| (c.is_ascii_graphic() && !matches!(c, '\\' | '<' | '>' | '"')) || host::is_foreign(c);
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let (domain, port) = authority.split_once(':').unwrap_or((authority, "80"));
         if rest.chars().all(visible) && host::is_domain(domain) && is_port(port) {
@@ -59,19 +57,10 @@ mod tests {
     fn addresses_are_kept_and_linked() {
         for (typed, link) in [
             ("https://example.com", "https://example.com"),
-            (
-                "HTTP://Example.com:8080/a?b=c#d",
-                "HTTP://Example.com:8080/a?b=c#d",
-            ),
+            ("HTTP://Example.com:8080/a?b=c#d", "HTTP://Example.com:8080/a?b=c#d"),
             ("www.example.it", "https://www.example.it"),
-            (
-                "example.com/über?q=javascript:1",
-                "https://example.com/über?q=javascript:1",
-            ),
-            (
-                "https://bücher.example/@anna",
-                "https://bücher.example/@anna",
-            ),
+            ("example.com/über?q=javascript:1", "https://example.com/über?q=javascript:1"),
+            ("https://bücher.example/@anna", "https://bücher.example/@anna"),
         ] {
             let website = Website::parse(&format!(" {typed} ")).expect(typed);
             assert_eq!((website.as_str(), website.href().as_ref()), (typed, link));
@@ -111,18 +100,12 @@ mod tests {
         ] {
             assert_eq!(Website::parse(bad), Err(Problem::Website), "{bad}");
         }
-        assert_eq!(
-            Website::parse("java\tscript:x"),
-            Err(Problem::ControlCharacter)
-        );
+        assert_eq!(Website::parse("java\tscript:x"), Err(Problem::ControlCharacter));
     }
 
     #[test]
     fn a_link_is_safe_even_if_the_stored_text_is_not() {
-        assert_eq!(
-            Website::from_stored("javascript:x".into()).href(),
-            "https://javascript:x"
-        );
+        assert_eq!(Website::from_stored("javascript:x".into()).href(), "https://javascript:x");
     }
 
     proptest! {

@@ -90,10 +90,7 @@ impl CustomerField {
     /// Notes are the managers' own, so they are too.
     #[must_use]
     pub const fn is_governed(self) -> bool {
-        matches!(
-            self,
-            Self::Kind | Self::RefId | Self::VatNumber | Self::FiscalCode | Self::RankingId | Self::Notes
-        )
+        matches!(self, Self::Kind | Self::RefId | Self::VatNumber | Self::FiscalCode | Self::RankingId | Self::Notes)
     }
 
     /// Whether it must be filled in (interfaces: "Required").

@@ -219,10 +219,8 @@ impl NewCustomerForm {
     pub fn parse(&self) -> Result<NewCustomer, FieldErrors> {
         let mut errors = FieldErrors::default();
         let data = self.customer.parse().map_err(|inner| errors = inner).ok();
-        let parent_id = errors.take(
-            "parent_id",
-            optional(&self.parent_id, |raw| raw.trim().parse().map_err(|_| Problem::NotFound)),
-        );
+        let parent_id = errors
+            .take("parent_id", optional(&self.parent_id, |raw| raw.trim().parse().map_err(|_| Problem::NotFound)));
         let status = errors.take(
             "status",
             optional(&self.status, |raw| choose(raw, &super::Status::ALL, super::Status::as_str, "enabled, disabled")),
@@ -230,12 +228,9 @@ impl NewCustomerForm {
         let first_user = self.first_user.as_ref().map(NewUserForm::parse).transpose();
         let first_user = first_user.map_err(|inner| errors.nest("first_user", inner)).ok();
         match (data, parent_id, status, first_user) {
-            (Some(data), Some(parent_id), Some(status), Some(first_user)) if errors.is_empty() => Ok(NewCustomer {
-                data,
-                parent_id,
-                status: status.unwrap_or(super::Status::Enabled),
-                first_user,
-            }),
+            (Some(data), Some(parent_id), Some(status), Some(first_user)) if errors.is_empty() => {
+                Ok(NewCustomer { data, parent_id, status: status.unwrap_or(super::Status::Enabled), first_user })
+            }
             _ => Err(errors),
         }
     }

@@ -79,7 +79,8 @@ fn below_first_user(error: Error) -> Error {
 /// Refuses a ref ID that another customer has that is not deleted.
 pub(super) async fn refuse_taken_ref_id(call: &Call, ref_id: Option<&str>, except: Option<i64>) -> Result<()> {
     let Some(ref_id) = ref_id else { return Ok(()) };
-    let taken = call.one("SELECT 1 FROM customers WHERE provider_id = 1 AND ref_id = $1 AND trash_id IS NULL AND id <> $2",
+    let taken = call.one(
+        "SELECT 1 FROM customers WHERE provider_id = 1 AND ref_id = $1 AND trash_id IS NULL AND id <> $2",
         vec![ref_id.into(), except.unwrap_or(0).into()],
     );
     if taken.await?.is_some() { Err(Error::field("ref_id", Problem::Taken)) } else { Ok(()) }
@@ -136,7 +137,8 @@ pub(super) async fn insert(
         data.city.as_deref(),
     );
     let path = path::child(parent.map_or("/", |parent| parent.path.as_str()), id);
-    call.execute("INSERT INTO nodes (id, provider_id, trash, path, name_key, search_text) VALUES ($1, 1, 0, $2, $3, $4)",
+    call.execute(
+        "INSERT INTO nodes (id, provider_id, trash, path, name_key, search_text) VALUES ($1, 1, 0, $2, $3, $4)",
         vec![id.into(), path.into(), key.into(), search_text.clone().into()],
     )
     .await?;

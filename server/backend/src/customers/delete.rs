@@ -20,7 +20,8 @@ pub(super) const BATCH: u32 = 500;
 pub async fn deletion_plan(view: &View, id: CustomerId) -> Result<DeletionPlan> {
     let record = policy::visible(view, id).await?;
     policy::may_govern(view.actor()?, &record.path)?;
-    let below = view.one("SELECT count(*) AS users, COALESCE(sum(CASE WHEN u.customer_id = $1 THEN 1 ELSE 0 END), 0) AS own
+    let below = view.one(
+        "SELECT count(*) AS users, COALESCE(sum(CASE WHEN u.customer_id = $1 THEN 1 ELSE 0 END), 0) AS own
          FROM users u JOIN nodes n ON n.id = u.customer_id
          WHERE n.provider_id = 1 AND n.trash = 0 AND n.path >= $2 AND n.path < $3 AND u.trash_id IS NULL",
         vec![record.id.into(), record.path.clone().into(), path::end(&record.path).into()],
@@ -77,7 +78,8 @@ pub async fn delete(call: &mut Call, id: CustomerId, new: NewDeletion, version: 
             call.now.0.into(),
         ],
     );
-    let deletion: i64 = deletion.await?.ok_or_else(|| Error::internal("an insert returns its row"))?.try_get_by_index(0)?;
+    let deletion: i64 =
+        deletion.await?.ok_or_else(|| Error::internal("an insert returns its row"))?.try_get_by_index(0)?;
     touch(call, record.id).await?;
     let told = Told { reason: &new.reason, children: new.children, at };
     let later = new.at.is_some();
@@ -136,7 +138,8 @@ pub(super) async fn to_trash(call: &Call, record: &Record, deletion: i64, childr
 
 /// The living customers of a subtree, the deepest first of each branch.
 pub(super) async fn nodes_of(call: &Call, subtree: &str, limit: u32) -> Result<Vec<i64>> {
-    let rows = call.all("SELECT id FROM nodes WHERE provider_id = 1 AND trash = 0 AND path >= $1 AND path < $2
+    let rows = call.all(
+        "SELECT id FROM nodes WHERE provider_id = 1 AND trash = 0 AND path >= $1 AND path < $2
          ORDER BY path DESC LIMIT $3",
         vec![subtree.into(), path::end(subtree).into(), i64::from(limit).into()],
     );
@@ -163,7 +166,8 @@ pub(super) async fn flip(call: &Call, rows: &[i64], deletion: i64) -> Result<()>
 /// Puts the living children of a customer under its parent, each with all below it.
 async fn move_children_up(call: &Call, record: &Record) -> Result<()> {
     let parent = record.parent_id.ok_or_else(|| Error::internal("the provider is never deleted"))?;
-    let children = call.all("SELECT id FROM customers WHERE provider_id = 1 AND parent_id = $1 AND trash_id IS NULL",
+    let children = call.all(
+        "SELECT id FROM customers WHERE provider_id = 1 AND parent_id = $1 AND trash_id IS NULL",
         vec![record.id.into()],
     );
     let children = children.await?;
@@ -184,7 +188,8 @@ async fn move_children_up(call: &Call, record: &Record) -> Result<()> {
             tree::rewrite_paths(call, &path::child(&record.path, id), &path::child(above, id)).await?;
         }
     }
-    call.execute("UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1
+    call.execute(
+        "UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1
          WHERE provider_id = 1 AND parent_id = $3 AND trash_id IS NULL",
         vec![parent.into(), call.now.0.into(), record.id.into()],
     )

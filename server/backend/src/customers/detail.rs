@@ -1,7 +1,7 @@
 //! One customer: its JSON, its path, and what its page shows around it.
 
-use super::record::{self, Record};
 use super::policy;
+use super::record::{self, Record};
 use crate::call::View;
 use crate::error::Result;
 use crate::path;
@@ -41,11 +41,13 @@ pub async fn detail(view: &View, id: CustomerId) -> Result<CustomerDetail> {
         }
     }
     let trash: i64 = record.trash_id.unwrap_or(0);
-    let children = view.number("SELECT count(*) FROM (SELECT 1 AS one FROM customers
+    let children = view.number(
+        "SELECT count(*) FROM (SELECT 1 AS one FROM customers
             WHERE provider_id = 1 AND parent_id = $1 AND COALESCE(trash_id, 0) = $2 LIMIT 10001) AS counted",
         vec![record.id.into(), trash.into()],
     );
-    let users = view.number("SELECT count(*) FROM users WHERE customer_id = $1 AND COALESCE(trash_id, 0) = $2",
+    let users = view.number(
+        "SELECT count(*) FROM users WHERE customer_id = $1 AND COALESCE(trash_id, 0) = $2",
         vec![record.id.into(), trash.into()],
     );
     Ok(CustomerDetail {

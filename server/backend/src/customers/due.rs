@@ -2,10 +2,10 @@
 
 use super::delete::{self, BATCH, flip, nodes_of, to_trash};
 use super::{policy, purge};
+use crate::Backend;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, Via};
 use crate::error::{Error, Result};
-use crate::Backend;
 use model::deletions::Children;
 use model::ids::CustomerId;
 use model::time::DAY;
@@ -24,7 +24,8 @@ pub async fn run_due(backend: &Backend) -> Result<()> {
         view => view?,
     };
     let oldest = view.now.plus(-(i64::from(backend.trash_days()) * DAY));
-    let rows = view.all("SELECT d.id, d.status, c.public_id FROM deletions d JOIN customers c ON c.id = d.customer_id
+    let rows = view.all(
+        "SELECT d.id, d.status, c.public_id FROM deletions d JOIN customers c ON c.id = d.customer_id
          WHERE d.provider_id = 1 AND (d.status IN ('trashing', 'purging')
             OR (d.status = 'scheduled' AND d.at <= $1) OR (d.status = 'trashed' AND d.at <= $2))
          ORDER BY d.at, d.id LIMIT $3",
@@ -61,7 +62,8 @@ async fn carry_on(backend: &Backend, caller: &Caller, row: &QueryResult) -> Resu
 /// A planned deletion at its time; the rules are checked again.
 async fn carry_out(call: &mut Call, id: CustomerId, deletion: i64) -> Result<()> {
     call.lock_tree().await?;
-    let planned = call.one("SELECT children, reason FROM deletions WHERE id = $1 AND status = 'scheduled' AND at <= $2",
+    let planned = call.one(
+        "SELECT children, reason FROM deletions WHERE id = $1 AND status = 'scheduled' AND at <= $2",
         vec![deletion.into(), call.now.0.into()],
     );
     // Cancelled, put off or done by another server meanwhile.

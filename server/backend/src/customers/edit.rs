@@ -5,8 +5,8 @@ use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Error, FieldConflict, Result};
 use crate::fold::name_key;
-use crate::sql::Values;
 use crate::rankings;
+use crate::sql::Values;
 use model::customers::{Customer, CustomerField, CustomerForm};
 use model::ids::CustomerId;
 use std::collections::BTreeMap;
@@ -103,19 +103,10 @@ fn conflict(current: &CustomerForm, change: &Change) -> Option<FieldConflict> {
     let theirs = current.get(change.field);
     let base = change.base.as_deref()?;
     let conflicts = theirs != base && theirs != change.value.trim();
-    conflicts.then(|| FieldConflict {
-        field: change.field,
-        theirs: theirs.to_owned(),
-        yours: change.value.clone(),
-    })
+    conflicts.then(|| FieldConflict { field: change.field, theirs: theirs.to_owned(), yours: change.value.clone() })
 }
 
-async fn reindex(
-    call: &Call,
-    id: i64,
-    data: &model::customers::CustomerData,
-    changed: &[CustomerField],
-) -> Result<()> {
+async fn reindex(call: &Call, id: i64, data: &model::customers::CustomerData, changed: &[CustomerField]) -> Result<()> {
     use CustomerField as F;
     if !changed.iter().any(|f| matches!(f, F::Name | F::RefId | F::VatNumber | F::FiscalCode | F::City)) {
         return Ok(());
@@ -127,7 +118,8 @@ async fn reindex(
         data.fiscal_code.as_ref().map(|code| code.as_str()),
         data.city.as_deref(),
     );
-    call.execute("UPDATE nodes SET name_key = $1, search_text = $2 WHERE id = $3",
+    call.execute(
+        "UPDATE nodes SET name_key = $1, search_text = $2 WHERE id = $3",
         vec![name_key(&data.name).into(), text.clone().into(), id.into()],
     )
     .await?;

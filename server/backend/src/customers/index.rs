@@ -1,9 +1,9 @@
 //! What search looks through: a customer's own short fields beside its path, e-mail addresses as terms of their own.
 
+use crate::Engine;
 use crate::call::Call;
 use crate::error::Result;
 use crate::fold::{cut, fold};
-use crate::Engine;
 
 /// Most bytes of a search text: with path and name key it must fit an index row of 2,704 bytes.
 const SEARCH_BYTES: usize = 1_000;
@@ -52,7 +52,8 @@ pub(crate) async fn write_trigrams(call: &Call, id: i64, text: &str) -> Result<(
 /// Makes a user's address findable at their customer.
 pub(crate) async fn index_user_email(call: &Call, customer: i64, user: i64, email: &str) -> Result<()> {
     let text = format!(" {}", fold(email));
-    let row = call.one("INSERT INTO search_terms (customer_id, kind, source_id, text) VALUES ($1, 'user_email', $2, $3) RETURNING id",
+    let row = call.one(
+        "INSERT INTO search_terms (customer_id, kind, source_id, text) VALUES ($1, 'user_email', $2, $3) RETURNING id",
         vec![customer.into(), user.into(), text.clone().into()],
     );
     let row = row.await?.ok_or_else(|| crate::Error::internal("an insert returns its row"))?;

@@ -1,12 +1,12 @@
 //! Many new customers in few statements: the same rows that creating them one by one leaves.
 
 use super::index::search_text;
+use crate::Engine;
 use crate::activity::{self, Entry, Object};
 use crate::bulk;
 use crate::call::Call;
 use crate::error::Result;
 use crate::fold::name_key;
-use crate::Engine;
 use model::customers::Customer;
 use sea_orm::Value;
 use uuid::Uuid;
@@ -50,7 +50,14 @@ pub(crate) async fn insert_many(call: &Call, rows: &[NewRow]) -> Result<()> {
         if sqlite {
             trigrams.push(vec![row.id.into(), text.clone().into()]);
         }
-        nodes.push(vec![row.id.into(), 1i64.into(), 0i64.into(), row.path.clone().into(), key.clone().into(), text.into()]);
+        nodes.push(vec![
+            row.id.into(),
+            1i64.into(),
+            0i64.into(),
+            row.path.clone().into(),
+            key.clone().into(),
+            text.into(),
+        ]);
         customers.push(customer_values(row, key));
         entries.push(Entry {
             id: row.entry,

@@ -32,7 +32,8 @@ pub async fn purge(call: &mut Call, id: CustomerId, version: Option<u32>) -> Res
 /// What was deleted earlier from within this subtree has a Trash entry of its own and outlives it, one level up.
 async fn keep_earlier_trash(call: &Call, record: &Record, deletion: i64) -> Result<()> {
     let parent = record.parent_id.ok_or_else(|| Error::internal("the provider is never deleted"))?;
-    let rows = call.all("SELECT c.id, n.path FROM customers p JOIN customers c ON c.parent_id = p.id JOIN nodes n ON n.id = c.id
+    let rows = call.all(
+        "SELECT c.id, n.path FROM customers p JOIN customers c ON c.parent_id = p.id JOIN nodes n ON n.id = c.id
          WHERE p.trash_id = $1 AND c.trash_id <> $1",
         vec![deletion.into()],
     );
@@ -47,11 +48,13 @@ async fn keep_earlier_trash(call: &Call, record: &Record, deletion: i64) -> Resu
 
 /// Deletes some customers of a deletion, the deepest first; whether any are left.
 pub(super) async fn batch(call: &Call, deletion: i64) -> Result<bool> {
-    let rows = call.all("SELECT c.id FROM customers c JOIN nodes n ON n.id = c.id WHERE c.trash_id = $1
+    let rows = call.all(
+        "SELECT c.id FROM customers c JOIN nodes n ON n.id = c.id WHERE c.trash_id = $1
          ORDER BY n.path DESC LIMIT $2",
         vec![deletion.into(), i64::from(BATCH).into()],
     );
-    let rows: Vec<i64> = rows.await?.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?;
+    let rows: Vec<i64> =
+        rows.await?.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?;
     if rows.is_empty() {
         return Ok(false);
     }

@@ -45,7 +45,8 @@ pub async fn relocate(call: &mut Call, id: CustomerId, parent: CustomerId, versi
         return record.to_customer(call);
     }
     let before = record.parent_crumb(call)?;
-    call.execute("UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1 WHERE id = $3",
+    call.execute(
+        "UPDATE customers SET parent_id = $1, updated_at = $2, version = version + 1 WHERE id = $3",
         vec![to.id.into(), call.now.0.into(), record.id.into()],
     )
     .await?;

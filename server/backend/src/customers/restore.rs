@@ -47,7 +47,8 @@ pub async fn restore(call: &mut Call, id: CustomerId, version: Option<u32>) -> R
 
 /// Refuses what went along with another customer: that one is to be restored.
 pub(super) async fn top_of(call: &Call, record: &Record, deletion: i64) -> Result<()> {
-    let row = call.one("SELECT c.id, c.name FROM deletions d JOIN customers c ON c.id = d.customer_id WHERE d.id = $1",
+    let row = call.one(
+        "SELECT c.id, c.name FROM deletions d JOIN customers c ON c.id = d.customer_id WHERE d.id = $1",
         vec![deletion.into()],
     );
     let row = row.await?.ok_or(Error::NotFound)?;

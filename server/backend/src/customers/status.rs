@@ -18,7 +18,8 @@ pub async fn set_status(call: &mut Call, id: CustomerId, status: Status, version
     if before == status {
         return record.to_customer(call);
     }
-    call.execute("UPDATE customers SET status = $1, updated_at = $2, version = version + 1 WHERE id = $3",
+    call.execute(
+        "UPDATE customers SET status = $1, updated_at = $2, version = version + 1 WHERE id = $3",
         vec![status.as_str().into(), call.now.0.into(), record.id.into()],
     )
     .await?;
@@ -34,7 +35,8 @@ pub async fn set_status(call: &mut Call, id: CustomerId, status: Status, version
 
 /// Ends the sessions of everyone in a subtree.
 pub(super) async fn end_sessions(call: &Call, subtree: &str) -> Result<()> {
-    call.execute("DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u JOIN nodes n ON n.id = u.customer_id
+    call.execute(
+        "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u JOIN nodes n ON n.id = u.customer_id
             WHERE n.provider_id = 1 AND n.trash IN (0, 1) AND n.path >= $1 AND n.path < $2)",
         vec![subtree.into(), path::end(subtree).into()],
     )

@@ -5,8 +5,8 @@ use crate::call::View;
 use crate::cursor::Cursor;
 use crate::error::Result;
 use crate::fold::fold;
-use crate::sql::Values;
 use crate::path;
+use crate::sql::Values;
 use model::customers::TrashRow;
 use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
 use model::people::Role;
@@ -30,9 +30,8 @@ pub async fn trash(view: &View, query: &TrashQuery) -> Result<Page<TrashRow>> {
     actor.needs(Role::Editor)?;
     let mut values = Values::default();
     let (scope, end) = (values.add(actor.scope.clone()), values.add(path::end(&actor.scope)));
-    let mut conditions = format!(
-        "d.provider_id = 1 AND d.status IN ('trashed', 'trashing') AND n.path > {scope} AND n.path < {end}"
-    );
+    let mut conditions =
+        format!("d.provider_id = 1 AND d.status IN ('trashed', 'trashing') AND n.path > {scope} AND n.path < {end}");
     for term in fold(&query.q).split(' ').filter(|term| !term.is_empty()) {
         conditions.push_str(&format!(" AND n.search_text LIKE {}", values.add(format!("%{term}%"))));
     }
@@ -50,7 +49,9 @@ pub async fn trash(view: &View, query: &TrashQuery) -> Result<Page<TrashRow>> {
     }
     let wanted = query.limit.clamp(1, MAX_LIMIT) as usize;
     let limit = values.add(wanted as i64 + 1);
-    let paged = format!("SELECT d.customer_id, d.at, d.id {from} WHERE {conditions} ORDER BY d.at DESC, d.id DESC LIMIT {limit}");
+    let paged = format!(
+        "SELECT d.customer_id, d.at, d.id {from} WHERE {conditions} ORDER BY d.at DESC, d.id DESC LIMIT {limit}"
+    );
     let mut rows = view.all(&paged, values.0).await?;
     let next = rows.len() > wanted;
     rows.truncate(wanted);

@@ -8,7 +8,8 @@ use model::form::Problem;
 
 /// Customers in a subtree, itself included, counted up to a limit.
 pub(crate) async fn size(view: &View, subtree: &str, limit: u32) -> Result<u32> {
-    let count = view.number("SELECT count(*) FROM (SELECT 1 AS one FROM nodes
+    let count = view.number(
+        "SELECT count(*) FROM (SELECT 1 AS one FROM nodes
             WHERE provider_id = 1 AND trash = 0 AND path >= $1 AND path < $2 LIMIT $3) AS counted",
         vec![subtree.into(), path::end(subtree).into(), i64::from(limit).into()],
     );
@@ -17,7 +18,8 @@ pub(crate) async fn size(view: &View, subtree: &str, limit: u32) -> Result<u32> 
 
 /// The deepest level below the top of a subtree, living and deleted.
 pub(crate) async fn height(view: &View, subtree: &str) -> Result<u32> {
-    let deepest = view.one("SELECT max(length(path) - length(replace(path, '/', ''))) FROM nodes
+    let deepest = view.one(
+        "SELECT max(length(path) - length(replace(path, '/', ''))) FROM nodes
          WHERE provider_id = 1 AND path >= $1 AND path < $2",
         vec![subtree.into(), path::end(subtree).into()],
     );
@@ -41,7 +43,8 @@ pub(crate) fn check_depth(parent: &str, height: u32) -> Result<()> {
 /// Rewrites the paths of a subtree, of the living and of the Trash alike, after its top got another parent.
 /// The tree's version rises: whoever read paths before knows that they may be others now.
 pub(crate) async fn rewrite_paths(call: &Call, from: &str, to: &str) -> Result<()> {
-    call.execute("UPDATE nodes SET path = $1 || substr(path, $2) WHERE provider_id = 1 AND trash IN (0, 1)
+    call.execute(
+        "UPDATE nodes SET path = $1 || substr(path, $2) WHERE provider_id = 1 AND trash IN (0, 1)
             AND path >= $3 AND path < $4",
         vec![to.into(), (from.len() as i32 + 1).into(), from.into(), path::end(from).into()],
     )

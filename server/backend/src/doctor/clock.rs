@@ -1,8 +1,8 @@
 //! The clock against what was stored under it: one that went back brings expired things to life.
 
 use super::Finding;
-use crate::error::Result;
 use crate::call::View;
+use crate::error::Result;
 use model::time::{DAY, HOUR, Timestamp};
 
 /// 2025-01-01, before this program was written: no clock that is right is before it.
@@ -19,7 +19,10 @@ pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()
     } else {
         findings.push(Finding::fine("clock.now", format!("the clock says {now}")));
     }
-    let latest = view.number("SELECT COALESCE(max(at), 0) FROM (SELECT at FROM activity ORDER BY id DESC LIMIT 100) AS last", vec![]);
+    let latest = view.number(
+        "SELECT COALESCE(max(at), 0) FROM (SELECT at FROM activity ORDER BY id DESC LIMIT 100) AS last",
+        vec![],
+    );
     let latest = Timestamp(latest.await?);
     if latest > now.plus(TOLERANCE) {
         let message = format!("the latest change was at {latest}, but the clock says {now}: it went back");

@@ -1,11 +1,11 @@
 //! The search index: every address is a search term, every text has its trigrams, and nothing else has.
 
-use super::rule::{self, Rule};
 use super::Finding;
-use crate::error::Result;
-use crate::fold::fold;
+use super::rule::{self, Rule};
 use crate::Engine;
 use crate::call::View;
+use crate::error::Result;
+use crate::fold::fold;
 use std::collections::BTreeSet;
 
 const AT_ONCE: i64 = 5_000;
@@ -98,13 +98,7 @@ async fn terms(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
 }
 
 /// Texts are found by all of their trigrams. What is found too much is harmless: hits are checked against the text.
-async fn trigrams(
-    view: &View,
-    table: &str,
-    column: &str,
-    index: &str,
-    findings: &mut Vec<Finding>,
-) -> Result<()> {
+async fn trigrams(view: &View, table: &str, column: &str, index: &str, findings: &mut Vec<Finding>) -> Result<()> {
     let last = view.number(&format!("SELECT COALESCE(max(id), 0) FROM {table}"), vec![]).await?;
     let stride = (last / SAMPLE).max(1);
     let query = format!("SELECT id, {column} FROM {table} WHERE id % {stride} = 0 LIMIT {SAMPLE}");
@@ -112,7 +106,8 @@ async fn trigrams(
     for row in view.all(&query, vec![]).await? {
         let (id, text): (i64, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let letters: Vec<char> = text.chars().collect();
-        let grams: BTreeSet<String> = letters.windows(3).map(|gram| format!("\"{}\"", gram.iter().collect::<String>())).collect();
+        let grams: BTreeSet<String> =
+            letters.windows(3).map(|gram| format!("\"{}\"", gram.iter().collect::<String>())).collect();
         if grams.is_empty() {
             continue;
         }

@@ -1,11 +1,11 @@
 //! The tree: every customer has one node, and path, keys and depth are what they would be if computed anew.
 
-use super::rule::{self, Rule};
 use super::Finding;
+use super::rule::{self, Rule};
+use crate::call::View;
 use crate::customers::search_text;
 use crate::error::Result;
 use crate::fold::name_key;
-use crate::call::View;
 use crate::path;
 use sea_orm::QueryResult;
 

@@ -2,8 +2,8 @@
 
 use super::Finding;
 use super::rule::{self, Rule};
-use crate::error::Result;
 use crate::call::View;
+use crate::error::Result;
 use model::codes::Email;
 
 const AT_ONCE: i64 = 5_000;

@@ -1,9 +1,9 @@
 //! The engine itself: its version, and on SQLite the soundness of the file and the settings that durability rests on.
 
 use super::Finding;
-use crate::error::Result;
 use crate::Engine;
 use crate::call::View;
+use crate::error::Result;
 
 pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
     match view.backend.engine() {
@@ -34,7 +34,11 @@ pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()
         Engine::Postgres => {
             let version = text(view, "SHOW server_version").await?;
             findings.push(Finding::fine("storage.version", format!("PostgreSQL {}", version.join(""))));
-            for (setting, why) in [("fsync", "a power cut may damage the database"), ("full_page_writes", "a power cut may damage the database"), ("synchronous_commit", "a power cut may lose what was acknowledged")] {
+            for (setting, why) in [
+                ("fsync", "a power cut may damage the database"),
+                ("full_page_writes", "a power cut may damage the database"),
+                ("synchronous_commit", "a power cut may lose what was acknowledged"),
+            ] {
                 if text(view, &format!("SHOW {setting}")).await? == ["off"] {
                     findings.push(Finding::warning("storage.settings", format!("{setting} is off: {why}")));
                 }

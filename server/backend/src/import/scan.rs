@@ -124,9 +124,10 @@ impl Scan {
             }
             if let Some(name) = row.ranking.take() {
                 let room = self.tiers.len() < rankings::MOST as usize;
-                let tier = self.tiers.entry(name_key(&name)).or_insert_with(|| {
-                    if makes_tiers && room { Tier::New(name) } else { Tier::Refused }
-                });
+                let tier = self
+                    .tiers
+                    .entry(name_key(&name))
+                    .or_insert_with(|| if makes_tiers && room { Tier::New(name) } else { Tier::Refused });
                 if matches!(tier, Tier::Refused) {
                     row.add("ranking", Problem::NotFound.into());
                 }

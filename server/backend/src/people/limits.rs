@@ -74,7 +74,9 @@ mod tests {
         let tries: Vec<_> = (0..50)
             .map(|_| {
                 let limits = limits.clone();
-                std::thread::spawn(move || limits.count(Timestamp(0), IpAddr::from([192, 0, 2, 1]), "a@b.example").is_ok())
+                std::thread::spawn(move || {
+                    limits.count(Timestamp(0), IpAddr::from([192, 0, 2, 1]), "a@b.example").is_ok()
+                })
             })
             .collect();
         let passed = tries.into_iter().map(|t| t.join().unwrap()).filter(|&ok| ok).count();

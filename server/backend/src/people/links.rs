@@ -65,7 +65,8 @@ pub async fn new_link(call: &mut Call, id: UserId) -> Result<CreatedUser> {
 }
 
 async fn find(view: &View, token: &str) -> Result<QueryResult> {
-    let row = view.one("SELECT l.id AS link, u.id AS user_row, u.public_id, u.name, u.email, u.customer_id, c.name AS customer, n.path
+    let row = view.one(
+        "SELECT l.id AS link, u.id AS user_row, u.public_id, u.name, u.email, u.customer_id, c.name AS customer, n.path
          FROM links l JOIN users u ON u.id = l.user_id JOIN customers c ON c.id = u.customer_id
          JOIN nodes n ON n.id = c.id
          WHERE l.token_hash = $1 AND l.purpose = 'activate' AND l.expires_at > $2

@@ -28,7 +28,8 @@ pub(super) async fn begin(call: &Call, user: i64, remember: bool, user_agent: &s
     let secret = Secret::generate();
     let expires_at = call.now.plus(if remember { LONG } else { SHORT });
     let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT).collect();
-    call.execute("INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at, user_agent)
+    call.execute(
+        "INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at, user_agent)
          VALUES ($1, $2, $3, $3, $4, $5)",
         vec![
             random::hash(secret.expose()).into(),
@@ -41,8 +42,7 @@ pub(super) async fn begin(call: &Call, user: i64, remember: bool, user_agent: &s
     .await?;
     call.execute("DELETE FROM sessions WHERE user_id = $1 AND expires_at <= $2", vec![user.into(), call.now.0.into()])
         .await?;
-    call.execute("UPDATE users SET last_sign_in_at = $1 WHERE id = $2", vec![call.now.0.into(), user.into()])
-        .await?;
+    call.execute("UPDATE users SET last_sign_in_at = $1 WHERE id = $2", vec![call.now.0.into(), user.into()]).await?;
     Ok(SignedIn { secret, expires_at, remember })
 }
 

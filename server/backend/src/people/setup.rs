@@ -3,11 +3,11 @@
 use super::sessions::{self, SignedIn};
 use super::sign_in::SignInFrom;
 use super::users::{self, PreparedUser};
-use crate::call::{Call, Caller, View, Via};
+use crate::Backend;
+use crate::call::{Call, Caller, Via, View};
 use crate::customers;
 use crate::error::{Error, Result};
 use crate::random::{self, Secret};
-use crate::Backend;
 use model::codes::{Country, Email};
 use model::ids::CustomerId;
 use model::people::{CreatedUser, Credential, NewUser, Password, Role, Setup};
@@ -35,7 +35,8 @@ async fn issue(call: &mut Call) -> Result<Option<String>> {
     }
     void(call).await?;
     let secret = Secret::generate();
-    call.execute("INSERT INTO links (token_hash, purpose, created_at, expires_at) VALUES ($1, 'setup', $2, $3)",
+    call.execute(
+        "INSERT INTO links (token_hash, purpose, created_at, expires_at) VALUES ($1, 'setup', $2, $3)",
         vec![random::hash(secret.expose()).into(), call.now.0.into(), call.now.plus(GOOD_FOR).0.into()],
     )
     .await?;
@@ -53,7 +54,8 @@ pub async fn setup_open(backend: &Backend, token: &str) -> Result<()> {
 }
 
 async fn check(view: &View, token: &str) -> Result<()> {
-    let link = view.one("SELECT 1 FROM links WHERE token_hash = $1 AND purpose = 'setup' AND expires_at > $2",
+    let link = view.one(
+        "SELECT 1 FROM links WHERE token_hash = $1 AND purpose = 'setup' AND expires_at > $2",
         vec![random::hash(token).into(), view.now.0.into()],
     );
     if link.await?.is_some() && is_unclaimed(view).await? { Ok(()) } else { Err(Error::LinkInvalid) }
@@ -100,7 +102,8 @@ pub async fn create_admin(
     let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
     let credential = password.map_or(Credential::Link, Credential::Password);
     let admin = users::prepare(backend, NewUser { name, email, role: Role::Admin, credential }).await?;
-    let provider = model::text::required(provider, model::text::NAME).map_err(|problem| Error::field("provider", problem))?;
+    let provider =
+        model::text::required(provider, model::text::NAME).map_err(|problem| Error::field("provider", problem))?;
     let founding = admin.clone();
     let founded = backend.write(&Caller::Anonymous, move |call| {
         Box::pin(async move {

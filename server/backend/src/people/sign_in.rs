@@ -25,7 +25,8 @@ pub async fn sign_in(backend: &Backend, form: &SignInForm, from: SignInFrom) -> 
     let account = key(&form.email);
     backend.0.limits.count(backend.now(), from.address, &account)?;
     let view = backend.read(&Caller::Anonymous).await?;
-    let stored = view.one("SELECT id, password_hash FROM users WHERE email_key = $1 AND trash_id IS NULL AND disabled_at IS NULL",
+    let stored = view.one(
+        "SELECT id, password_hash FROM users WHERE email_key = $1 AND trash_id IS NULL AND disabled_at IS NULL",
         vec![account.into()],
     );
     let (user, stored): (i64, Option<String>) = match stored.await? {
@@ -37,9 +38,7 @@ pub async fn sign_in(backend: &Backend, form: &SignInForm, from: SignInFrom) -> 
         return Err(Error::SignInFailed);
     }
     let remember = form.remember;
-    backend
-        .write(&Caller::Anonymous, move |call| Box::pin(begin(call, user, stored, remember, from.user_agent)))
-        .await
+    backend.write(&Caller::Anonymous, move |call| Box::pin(begin(call, user, stored, remember, from.user_agent))).await
 }
 
 /// Begins the session if all that was checked still holds: the password may have been changed meanwhile.
@@ -50,7 +49,8 @@ async fn begin(
     remember: bool,
     user_agent: String,
 ) -> Result<SignedIn> {
-    let row = call.one("SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
+    let row = call.one(
+        "SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
          WHERE u.id = $1 AND u.password_hash = $2 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
         vec![user.into(), verified.into()],
     );

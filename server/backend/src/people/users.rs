@@ -81,7 +81,8 @@ pub(super) struct UserRecord {
     pub version: i64,
 }
 
-const SELECT: &str = "SELECT u.id, u.public_id, u.customer_id AS customer_row, c.public_id AS customer_id, n.path, u.name,
+const SELECT: &str =
+    "SELECT u.id, u.public_id, u.customer_id AS customer_row, c.public_id AS customer_id, n.path, u.name,
     u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version
     FROM users u JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id";
 
@@ -148,7 +149,8 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
         PreparedSecret::Hash(hash) => Some(hash.clone()),
         PreparedSecret::Link => None,
     };
-    let row = call.one("INSERT INTO users (public_id, customer_id, name, email, email_key, role, password_hash, created_at, version)
+    let row = call.one(
+        "INSERT INTO users (public_id, customer_id, name, email, email_key, role, password_hash, created_at, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) RETURNING id",
         vec![
             Uuid::from_u128(random::uuid_v7(call.now)).into(),

@@ -20,12 +20,7 @@ const AT_ONCE: usize = 10_000;
 type Tiers = Arc<[(i64, RankingId)]>;
 
 /// Makes and stores a whole sample.
-pub(super) async fn load(
-    backend: &Backend,
-    count: u32,
-    seed: u64,
-    mut tell: impl FnMut(u32) + Send,
-) -> Result<()> {
+pub(super) async fn load(backend: &Backend, count: u32, seed: u64, mut tell: impl FnMut(u32) + Send) -> Result<()> {
     let caller = Caller::system(Via::Cli);
     let tiers = backend.write(&caller, |call| Box::pin(tiers(call))).await?;
 
@@ -44,9 +39,8 @@ pub(super) async fn load(
     // Rows of those that others can be below, by number.
     let (mut branches, mut done) = (HashMap::<u32, i64>::new(), 0);
     while let Some(made) = receiver.recv().await {
-        let known: Arc<HashMap<u32, i64>> = Arc::new(
-            made.iter().filter_map(|made| Some((made.parent?, *branches.get(&made.parent?)?))).collect(),
-        );
+        let known: Arc<HashMap<u32, i64>> =
+            Arc::new(made.iter().filter_map(|made| Some((made.parent?, *branches.get(&made.parent?)?))).collect());
         let (first, made, tiers) = (done, Arc::<[Made]>::from(made), tiers.clone());
         let sent = made.clone();
         let rows = backend
@@ -115,7 +109,15 @@ async fn store(
                 return Err(Error::internal("every user has an id"));
             };
             let user = user.clone();
-            people.push(NewUserRow { id: user_id, term, customer: id, user, link: None, link_hash: None, entry: *entry });
+            people.push(NewUserRow {
+                id: user_id,
+                term,
+                customer: id,
+                user,
+                link: None,
+                link_hash: None,
+                entry: *entry,
+            });
         }
         let (parent, public) = (parent.row, customer.id);
         if made.is_branch && path::fits(path::depth(&path) + 1) {

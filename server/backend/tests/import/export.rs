@@ -21,7 +21,8 @@ async fn the_list_as_filtered_and_sorted(#[case] engine: Engine) {
     test.provider().await;
     let mut file = "ref_id,parent_ref_id,name,kind,country,status\n".to_owned();
     for index in 0..2_500 {
-        let (parent, status) = (if index < 1_200 { "" } else { "R0" }, if index % 2 == 0 { "enabled" } else { "disabled" });
+        let (parent, status) =
+            (if index < 1_200 { "" } else { "R0" }, if index % 2 == 0 { "enabled" } else { "disabled" });
         file.push_str(&format!("R{index},{parent},Studio {:04},company,IT,{status}\n", (index * 7_919) % 2_500));
     }
     assert_eq!(run(&test.backend, &test.system(), file).await.unwrap().ok, 2_500);
@@ -94,7 +95,10 @@ async fn formulas_are_guarded_and_excel_gets_what_it_likes() {
     };
     let row = |text: String| text.lines().nth(1).unwrap().to_owned();
     assert!(row(text(Format::default()).await).starts_with(",,'=1+1,company,,,,enabled,IT,,,,,'+3902123,"));
-    assert!(row(text(Format { raw: true, ..Format::default() }).await).starts_with(",,=1+1,company,,,,enabled,IT,,,,,+3902123,"));
+    assert!(
+        row(text(Format { raw: true, ..Format::default() }).await)
+            .starts_with(",,=1+1,company,,,,enabled,IT,,,,,+3902123,")
+    );
     let excel = text(Format { bom: true, semicolon: true, raw: false }).await;
     assert!(excel.starts_with("\u{feff}ref_id;parent_ref_id;name;") && excel.ends_with("Z\r\n"));
 }

@@ -43,7 +43,8 @@ async fn no_file_makes_it_panic() {
     let runtime = tokio::runtime::Handle::current();
     let (backend, caller) = (test.backend.clone(), test.system());
     let outcome = tokio::task::spawn_blocking(move || {
-        let mut runner = TestRunner::new(ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() });
+        let mut runner =
+            TestRunner::new(ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() });
         runner.run(&files(), |file| {
             let checked = runtime.block_on(dry_run(&backend, &caller, file.clone()));
             let written = runtime.block_on(run(&backend, &caller, file));

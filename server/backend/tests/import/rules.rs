@@ -23,8 +23,7 @@ async fn parents_are_in_the_file_in_any_order_or_stored(#[case] engine: Engine) 
     // The same file, grown: what is stored is refused and is still the parent of what is new.
     let grown = tree(&[("D", "C", "d"), ("A", "", "a"), ("E", "D", "e"), ("C", "B", "c"), ("F", "X", "f")]);
     let report = run(&test.backend, &test.system(), grown).await.unwrap();
-    let expected =
-        [(3, "A", "ref_id", "taken"), (5, "C", "ref_id", "taken"), (6, "F", "parent_ref_id", "not_found")];
+    let expected = [(3, "A", "ref_id", "taken"), (5, "C", "ref_id", "taken"), (6, "F", "parent_ref_id", "not_found")];
     assert_eq!(errors(&report), expected);
     let rows = table(&exported(&test.backend, &test.system(), CustomerQuery::default()).await);
     let parents: Vec<_> = rows.iter().map(|row| (row["name"].as_str(), row["parent_ref_id"].as_str())).collect();

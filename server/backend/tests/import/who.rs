@@ -13,7 +13,8 @@ const HEADER: &str = "ref_id,parent_ref_id,name,kind,country,ranking,first_user_
 
 async fn branches(test: &TestBackend) {
     test.provider().await;
-    let file = format!("{HEADER}OWN,,own,company,IT,,,\nBELOW,OWN,below,company,IT,Gold,,\nBESIDE,,beside,company,IT,,,\n");
+    let file =
+        format!("{HEADER}OWN,,own,company,IT,,,\nBELOW,OWN,below,company,IT,Gold,,\nBESIDE,,beside,company,IT,,,\n");
     assert_eq!(run(&test.backend, &test.system(), file).await.unwrap().bad, 0);
     let view = test.backend.read(&test.system()).await.unwrap();
     let page = backend::customers::list(&view, &CustomerQuery::default()).await.unwrap();
@@ -81,7 +82,9 @@ async fn editors_add_no_users_and_viewers_nothing(#[case] engine: Engine) {
 async fn new_tiers_are_made_once_by_the_providers_admins(#[case] engine: Engine) {
     let test = TestBackend::new(engine).await;
     let admin = test.provider().await;
-    let file = format!("{HEADER},,a,company,IT,Gold,,\n,,b,company,IT,GOLD,,\n,,c,robot,IT,Never,,\n,,d,company,IT,Silver,,\n");
+    let file = format!(
+        "{HEADER},,a,company,IT,Gold,,\n,,b,company,IT,GOLD,,\n,,c,robot,IT,Never,,\n,,d,company,IT,Silver,,\n"
+    );
     run(&test.backend, &admin, file).await.unwrap();
     let view = test.backend.read(&admin).await.unwrap();
     let names: Vec<_> = rankings::list(&view).await.unwrap().into_iter().map(|ranking| ranking.name).collect();

@@ -29,13 +29,7 @@ pub(super) fn weighted(weights: &[u32], digits: &[u32]) -> u32 {
 pub(super) fn luhn(digits: &[u32]) -> bool {
     let twice = |d: u32| if d > 4 { 2 * d - 9 } else { 2 * d };
     let value = |(place, d): (usize, &u32)| if place % 2 == 1 { twice(*d) } else { *d };
-    digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(value)
-        .sum::<u32>()
-        .is_multiple_of(10)
+    digits.iter().rev().enumerate().map(value).sum::<u32>().is_multiple_of(10)
 }
 
 /// ISO/IEC 7064, MOD 11,10.

@@ -12,19 +12,12 @@ pub(super) fn fr(body: &str) -> Option<bool> {
     let fits = if first < 10 && second < 10 {
         (12 + 3 * (siren % 97)) % 97 == first * 10 + second
     } else {
-        let code = if first < 10 {
-            first * 24 + second - 10
-        } else {
-            first * 34 + second - 100
-        };
+        let code = if first < 10 { first * 24 + second - 10 } else { first * 34 + second - 100 };
         (siren + 1 + code / 11) % 11 == code % 11
     };
     Some(siren_fits && fits)
 }
 
 fn key_value(byte: u8) -> Option<u64> {
-    b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-        .iter()
-        .position(|b| *b == byte)
-        .map(|place| place as u64)
+    b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ".iter().position(|b| *b == byte).map(|place| place as u64)
 }

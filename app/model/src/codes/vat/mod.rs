@@ -39,9 +39,7 @@ impl VatNumber {
         match scheme {
             Some(scheme) => scheme.parse(&text).map(Self),
             None if text.is_empty() => Err(Problem::Malformed),
-            None if text.chars().nth(FOREIGN).is_some() => Err(Problem::TooLong {
-                max: FOREIGN as u32,
-            }),
+            None if text.chars().nth(FOREIGN).is_some() => Err(Problem::TooLong { max: FOREIGN as u32 }),
             None => Ok(Self(text)),
         }
     }

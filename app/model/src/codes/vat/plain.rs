@@ -89,10 +89,7 @@ pub(super) fn mt(body: &str) -> Option<bool> {
 pub(super) fn nl(body: &str) -> Option<bool> {
     let (start, branch) = body.split_once('B')?;
     let (d, branch): ([u32; 9], [u32; 2]) = (digits(start)?, digits(branch)?);
-    let (of_company, branch) = (
-        weighted(&[9, 8, 7, 6, 5, 4, 3, 2], &d) % 11 == d[8],
-        number(&branch),
-    );
+    let (of_company, branch) = (weighted(&[9, 8, 7, 6, 5, 4, 3, 2], &d) % 11 == d[8], number(&branch));
     // N = 23, L = 21, B = 11.
     let whole = ((2_321 * 1_000_000_000 + number(&d)) * 100 + 11) * 100 + branch;
     (branch > 0 && number(&d) > 0).then_some(of_company || whole % 97 == 1)
@@ -141,8 +138,7 @@ pub(super) fn xi(body: &str) -> Option<bool> {
             _ => None,
         };
     }
-    (body.len() == 9 || body.len() == 12 && body.bytes().all(|b| value(b).is_some()))
-        .then_some(())?;
+    (body.len() == 9 || body.len() == 12 && body.bytes().all(|b| value(b).is_some())).then_some(())?;
     let d: [u32; 9] = digits(body.get(..9)?)?;
     Some(match weighted(&[8, 7, 6, 5, 4, 3, 2, 10, 1], &d) % 97 {
         0 => true,

@@ -25,13 +25,7 @@ const fn scheme(
     rule: Rule,
     checks: &'static [Run],
 ) -> Scheme {
-    Scheme {
-        prefix,
-        english,
-        italian,
-        rule,
-        checks,
-    }
+    Scheme { prefix, english, italian, rule, checks }
 }
 
 const LAST: &[Run] = &[(-1, 1)];
@@ -39,27 +33,9 @@ const LAST_TWO: &[Run] = &[(-2, 2)];
 
 static SCHEMES: [Scheme; 28] = [
     scheme("AT", "ATU and 8 digits", "ATU e 8 cifre", plain::at, LAST),
-    scheme(
-        "BE",
-        "BE and 10 digits, the first 0 or 1",
-        "BE e 10 cifre, la prima 0 o 1",
-        plain::be,
-        LAST_TWO,
-    ),
-    scheme(
-        "BG",
-        "BG and 9 or 10 digits",
-        "BG e 9 o 10 cifre",
-        people::bg,
-        LAST,
-    ),
-    scheme(
-        "CY",
-        "CY, 8 digits and a letter",
-        "CY, 8 cifre e una lettera",
-        plain::cy,
-        LAST,
-    ),
+    scheme("BE", "BE and 10 digits, the first 0 or 1", "BE e 10 cifre, la prima 0 o 1", plain::be, LAST_TWO),
+    scheme("BG", "BG and 9 or 10 digits", "BG e 9 o 10 cifre", people::bg, LAST),
+    scheme("CY", "CY, 8 digits and a letter", "CY, 8 cifre e una lettera", plain::cy, LAST),
     scheme(
         "CZ",
         "CZ and 8 digits, or a birth number of 9 or 10 digits",
@@ -67,20 +43,8 @@ static SCHEMES: [Scheme; 28] = [
         people::cz,
         LAST,
     ),
-    scheme(
-        "DE",
-        "DE and 9 digits, the first not 0",
-        "DE e 9 cifre, la prima non 0",
-        plain::de,
-        LAST,
-    ),
-    scheme(
-        "DK",
-        "DK and 8 digits, the first not 0",
-        "DK e 8 cifre, la prima non 0",
-        plain::dk,
-        LAST,
-    ),
+    scheme("DE", "DE and 9 digits, the first not 0", "DE e 9 cifre, la prima non 0", plain::de, LAST),
+    scheme("DK", "DK and 8 digits, the first not 0", "DK e 8 cifre, la prima non 0", plain::dk, LAST),
     scheme("EE", "EE and 9 digits", "EE e 9 cifre", baltic::ee, LAST),
     scheme("EL", "EL and 9 digits", "EL e 9 cifre", plain::el, LAST),
     scheme(
@@ -91,22 +55,10 @@ static SCHEMES: [Scheme; 28] = [
         LAST,
     ),
     scheme("FI", "FI and 8 digits", "FI e 8 cifre", plain::fi, LAST),
-    scheme(
-        "FR",
-        "FR, 2 characters and 9 digits",
-        "FR, 2 caratteri e 9 cifre",
-        france::fr,
-        &[(0, 2), (-1, 1)],
-    ),
+    scheme("FR", "FR, 2 characters and 9 digits", "FR, 2 caratteri e 9 cifre", france::fr, &[(0, 2), (-1, 1)]),
     scheme("HR", "HR and 11 digits", "HR e 11 cifre", plain::hr, LAST),
     scheme("HU", "HU and 8 digits", "HU e 8 cifre", plain::hu, LAST),
-    scheme(
-        "IE",
-        "IE, 7 digits and 1 or 2 letters",
-        "IE, 7 cifre e 1 o 2 lettere",
-        ireland::ie,
-        &[(7, 1)],
-    ),
+    scheme("IE", "IE, 7 digits and 1 or 2 letters", "IE, 7 cifre e 1 o 2 lettere", ireland::ie, &[(7, 1)]),
     scheme(
         "IT",
         "IT and 11 digits, the 8th to 10th an office (001–100, 120, 121, 888 or 999)",
@@ -114,13 +66,7 @@ static SCHEMES: [Scheme; 28] = [
         plain::it,
         LAST,
     ),
-    scheme(
-        "LT",
-        "LT and 9 or 12 digits, the last but one 1",
-        "LT e 9 o 12 cifre, la penultima 1",
-        baltic::lt,
-        LAST,
-    ),
+    scheme("LT", "LT and 9 or 12 digits, the last but one 1", "LT e 9 o 12 cifre, la penultima 1", baltic::lt, LAST),
     scheme("LU", "LU and 8 digits", "LU e 8 cifre", plain::lu, LAST_TWO),
     scheme(
         "LV",
@@ -129,35 +75,11 @@ static SCHEMES: [Scheme; 28] = [
         baltic::lv,
         LAST,
     ),
-    scheme(
-        "MT",
-        "MT and 8 digits, the first not 0",
-        "MT e 8 cifre, la prima non 0",
-        plain::mt,
-        LAST_TWO,
-    ),
-    scheme(
-        "NL",
-        "NL, 9 digits, B and 2 digits",
-        "NL, 9 cifre, B e 2 cifre",
-        plain::nl,
-        &[(8, 1), (-2, 2)],
-    ),
+    scheme("MT", "MT and 8 digits, the first not 0", "MT e 8 cifre, la prima non 0", plain::mt, LAST_TWO),
+    scheme("NL", "NL, 9 digits, B and 2 digits", "NL, 9 cifre, B e 2 cifre", plain::nl, &[(8, 1), (-2, 2)]),
     scheme("PL", "PL and 10 digits", "PL e 10 cifre", plain::pl, LAST),
-    scheme(
-        "PT",
-        "PT and 9 digits, the first not 0",
-        "PT e 9 cifre, la prima non 0",
-        plain::pt,
-        LAST,
-    ),
-    scheme(
-        "RO",
-        "RO and 2 to 10 digits, the first not 0",
-        "RO e da 2 a 10 cifre, la prima non 0",
-        plain::ro,
-        LAST,
-    ),
+    scheme("PT", "PT and 9 digits, the first not 0", "PT e 9 cifre, la prima non 0", plain::pt, LAST),
+    scheme("RO", "RO and 2 to 10 digits, the first not 0", "RO e da 2 a 10 cifre, la prima non 0", plain::ro, LAST),
     scheme(
         "SE",
         "SE and 12 digits, the last two 01 to 94",
@@ -165,13 +87,7 @@ static SCHEMES: [Scheme; 28] = [
         plain::se,
         &[(9, 1)],
     ),
-    scheme(
-        "SI",
-        "SI and 8 digits, the first not 0",
-        "SI e 8 cifre, la prima non 0",
-        plain::si,
-        LAST,
-    ),
+    scheme("SI", "SI and 8 digits, the first not 0", "SI e 8 cifre, la prima non 0", plain::si, LAST),
     scheme(
         "SK",
         "SK and 10 digits, the third 2, 3, 4, 7, 8 or 9",
@@ -204,27 +120,19 @@ impl Scheme {
 
     /// The number with its prefix, from text without separators.
     pub(super) fn parse(&self, text: &str) -> Result<String, Problem> {
-        let own = text
-            .strip_prefix(self.prefix)
-            .or_else(|| text.strip_prefix("GR").filter(|_| self.prefix == "EL"));
-        let of_another = |text: &str| {
-            text.get(..2)
-                .is_some_and(|start| Self::of(start).is_some() || ["GR", "GB"].contains(&start))
-        };
+        let own = text.strip_prefix(self.prefix).or_else(|| text.strip_prefix("GR").filter(|_| self.prefix == "EL"));
+        let of_another =
+            |text: &str| text.get(..2).is_some_and(|start| Self::of(start).is_some() || ["GR", "GB"].contains(&start));
         if own.is_none() && of_another(text) {
-            return Err(Problem::VatCountry {
-                expected: self.prefix.into(),
-            });
+            return Err(Problem::VatCountry { expected: self.prefix.into() });
         }
         let body = own.unwrap_or(text);
         match self.judge(body) {
             Some(true) => Ok(format!("{}{body}", self.prefix)),
-            Some(false) => Err(Problem::VatCheck {
-                mended: self.mend(body).map(|body| format!("{}{body}", self.prefix)),
-            }),
-            None => Err(Problem::VatShape {
-                prefix: self.prefix.into(),
-            }),
+            Some(false) => {
+                Err(Problem::VatCheck { mended: self.mend(body).map(|body| format!("{}{body}", self.prefix)) })
+            }
+            None => Err(Problem::VatShape { prefix: self.prefix.into() }),
         }
     }
 
@@ -249,14 +157,8 @@ impl Scheme {
             let mut best: Option<(usize, String)> = None;
             loop {
                 let candidate = std::str::from_utf8(&changed).ok()?;
-                let changes = changed
-                    .iter()
-                    .zip(body.bytes())
-                    .filter(|(a, b)| **a != *b)
-                    .count();
-                if best.as_ref().is_none_or(|(least, _)| changes < *least)
-                    && self.judge(candidate) == Some(true)
-                {
+                let changes = changed.iter().zip(body.bytes()).filter(|(a, b)| **a != *b).count();
+                if best.as_ref().is_none_or(|(least, _)| changes < *least) && self.judge(candidate) == Some(true) {
                     best = Some((changes, candidate.to_owned()));
                 }
                 if advance(&mut changed[run.clone()]).is_none() {

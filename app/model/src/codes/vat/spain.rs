@@ -20,9 +20,7 @@ pub(super) fn es(body: &str) -> Option<bool> {
         b'X'..=b'Z' => of_person(u64::from(first - b'X')),
         b'K' | b'L' | b'M' => of_person(0),
         // Which kinds of entity have the digit and which the letter differs by source: either is right.
-        b'A'..=b'H' | b'J' | b'N' | b'P'..=b'S' | b'U'..=b'W' => {
-            of_entity(d, value(last).or_else(|| letter(last))?)
-        }
+        b'A'..=b'H' | b'J' | b'N' | b'P'..=b'S' | b'U'..=b'W' => of_entity(d, value(last).or_else(|| letter(last))?),
         _ => None,
     }
 }
@@ -40,10 +38,5 @@ fn of_entity(d: [u32; 7], check: u32) -> Option<bool> {
 
 /// J to I as 0 to 9, any other letter as 10.
 fn letter(byte: u8) -> Option<u32> {
-    byte.is_ascii_uppercase().then(|| {
-        b"JABCDEFGHI"
-            .iter()
-            .position(|b| *b == byte)
-            .map_or(10, |place| place as u32)
-    })
+    byte.is_ascii_uppercase().then(|| b"JABCDEFGHI".iter().position(|b| *b == byte).map_or(10, |place| place as u32))
 }

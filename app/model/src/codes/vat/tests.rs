@@ -98,21 +98,11 @@ fn published_numbers_are_good_with_and_without_prefix() {
         let (prefix, body) = number.split_at(2);
         if prefix != "XI" {
             let typed = format!(" {}-{}. ", body[..3].to_lowercase(), &body[3..]);
-            assert_eq!(
-                VatNumber::parse(&typed, country(prefix))
-                    .expect(number)
-                    .as_str(),
-                number
-            );
+            assert_eq!(VatNumber::parse(&typed, country(prefix)).expect(number).as_str(), number);
         }
     }
     let covered = |prefix: &str| PUBLISHED.iter().any(|number| number.starts_with(prefix));
-    assert!(
-        Country::ALL
-            .iter()
-            .filter_map(|c| c.vat_prefix())
-            .all(covered)
-    );
+    assert!(Country::ALL.iter().filter_map(|c| c.vat_prefix()).all(covered));
 }
 
 #[test]
@@ -129,13 +119,7 @@ fn a_wrong_check_digit_is_mended_by_one_change() {
         ("NL004495444B01", "NL004495445B01"),
         ("XI980780685", "XI980780684"),
     ] {
-        assert_eq!(
-            parse(typed),
-            Err(Problem::VatCheck {
-                mended: Some(right.to_owned())
-            }),
-            "{typed}"
-        );
+        assert_eq!(parse(typed), Err(Problem::VatCheck { mended: Some(right.to_owned()) }), "{typed}");
     }
     // The sum's rest is 10: no last digit fits.
     assert_eq!(parse("DK10000050"), Err(Problem::VatCheck { mended: None }));
@@ -170,22 +154,14 @@ fn other_shapes_are_refused() {
         "RO012",
         "DE１３６６９５９７６",
     ] {
-        assert!(
-            matches!(parse(bad), Err(Problem::VatShape { .. })),
-            "{bad}: {:?}",
-            parse(bad)
-        );
+        assert!(matches!(parse(bad), Err(Problem::VatShape { .. })), "{bad}: {:?}", parse(bad));
     }
     assert!(matches!(parse("FI00000000"), Err(Problem::VatCheck { .. })));
 }
 
 #[test]
 fn a_foreign_prefix_must_fit() {
-    let other = |prefix: &'static str| {
-        Err(Problem::VatCountry {
-            expected: prefix.into(),
-        })
-    };
+    let other = |prefix: &'static str| Err(Problem::VatCountry { expected: prefix.into() });
     assert_eq!(VatNumber::parse("DE136695976", Country::IT), other("IT"));
     assert_eq!(VatNumber::parse("DE136695976", country("FR")), other("FR"));
     assert_eq!(VatNumber::parse("GB980780684", country("IE")), other("IE"));
@@ -196,44 +172,24 @@ fn a_foreign_prefix_must_fit() {
 
 #[test]
 fn outside_the_union_twenty_characters_go_unchecked() {
-    let stored =
-        |text: &str, code| VatNumber::parse(text, country(code)).map(|number| number.to_string());
-    assert_eq!(
-        stored("che-123.456.789 mwst", "CH").as_deref(),
-        Ok("CHE123456789MWST")
-    );
+    let stored = |text: &str, code| VatNumber::parse(text, country(code)).map(|number| number.to_string());
+    assert_eq!(stored("che-123.456.789 mwst", "CH").as_deref(), Ok("CHE123456789MWST"));
     assert_eq!(stored("GB 123 4567 89", "GB").as_deref(), Ok("GB123456789"));
     assert_eq!(stored("DE000000000", "US").as_deref(), Ok("DE000000000"));
     assert_eq!(stored(&"é".repeat(20), "JP"), Ok("é".repeat(20)));
-    assert_eq!(
-        stored(&"é".repeat(21), "JP"),
-        Err(Problem::TooLong { max: 20 })
-    );
+    assert_eq!(stored(&"é".repeat(21), "JP"), Err(Problem::TooLong { max: 20 }));
     assert_eq!(stored("1\u{7}2", "US"), Err(Problem::ControlCharacter));
     assert_eq!(stored("-.-", "US"), Err(Problem::Malformed));
     assert_eq!(stored(" ", "US"), Err(Problem::Required));
-    assert!(matches!(
-        stored("XI980780685", "GB"),
-        Err(Problem::VatCheck { .. })
-    ));
+    assert!(matches!(stored("XI980780685", "GB"), Err(Problem::VatCheck { .. })));
 }
 
 #[test]
 fn every_shape_has_words_in_both_languages() {
-    for prefix in Country::ALL
-        .iter()
-        .filter_map(|c| c.vat_prefix())
-        .chain(["XI"])
-    {
+    for prefix in Country::ALL.iter().filter_map(|c| c.vat_prefix()).chain(["XI"]) {
         for lang in Lang::ALL {
             assert!(shape(prefix, lang).starts_with(prefix));
-            assert!(
-                Problem::VatShape {
-                    prefix: prefix.into()
-                }
-                .sentence(lang)
-                .contains(shape(prefix, lang))
-            );
+            assert!(Problem::VatShape { prefix: prefix.into() }.sentence(lang).contains(shape(prefix, lang)));
         }
     }
 }
@@ -241,10 +197,7 @@ fn every_shape_has_words_in_both_languages() {
 /// A number that is good: the digits as they are or mended.
 fn good(text: &str) -> Option<String> {
     match parse(text) {
-        Ok(number)
-        | Err(Problem::VatCheck {
-            mended: Some(number),
-        }) => Some(number),
+        Ok(number) | Err(Problem::VatCheck { mended: Some(number) }) => Some(number),
         _ => None,
     }
 }

@@ -39,9 +39,11 @@ pub(super) fn other_field(record: &Record, terms: &[Term], emails: Option<&Vec<S
     ];
     let own = own.into_iter().filter_map(|(field, text)| Some((field, text.as_deref()?)));
     let users = emails.into_iter().flatten().map(|email| (HitField::UserEmail, email.as_str()));
-    own.chain(users)
-        .find(|(_, text)| !marks(text, term.as_str(), term.at_word()).is_empty())
-        .map(|(field, text)| Hit { field, text: text.to_owned(), marks: all_marks(text, terms) })
+    own.chain(users).find(|(_, text)| !marks(text, term.as_str(), term.at_word()).is_empty()).map(|(field, text)| Hit {
+        field,
+        text: text.to_owned(),
+        marks: all_marks(text, terms),
+    })
 }
 
 fn unexplained<'t>(record: &Record, terms: &'t [Term]) -> Option<&'t Term> {
@@ -49,11 +51,7 @@ fn unexplained<'t>(record: &Record, terms: &'t [Term]) -> Option<&'t Term> {
 }
 
 /// Addresses of users that match, of those rows that nothing else explains; one query for the page.
-pub(super) async fn user_emails(
-    view: &View,
-    records: &[Record],
-    terms: &[Term],
-) -> Result<HashMap<i64, Vec<String>>> {
+pub(super) async fn user_emails(view: &View, records: &[Record], terms: &[Term]) -> Result<HashMap<i64, Vec<String>>> {
     let mut values = Values::default();
     let rows = records.iter().filter(|r| unexplained(r, terms).is_some() && other_field(r, terms, None).is_none());
     let rows = rows.map(|record| values.add(record.id)).collect::<Vec<_>>().join(",");

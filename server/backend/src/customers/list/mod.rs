@@ -13,8 +13,8 @@ mod term;
 
 pub(crate) use all::{Place, piece};
 
-use super::record::{self, Record};
 use super::policy;
+use super::record::{self, Record};
 use crate::call::View;
 use crate::cursor::Cursor;
 use crate::error::{Error, Result};
@@ -58,7 +58,8 @@ pub async fn list(view: &View, query: &CustomerQuery) -> Result<Page<CustomerRow
     let after: Option<(Key, i64)> = query.cursor.as_deref().map(|cursor| bound.read(cursor)).transpose()?;
     let filter = Filter::of(view, query).await?;
     let limit = query.limit as usize;
-    let (mut rows, mut total) = Plan::choose(view, &filter).await?.run(view, &filter, after.as_ref(), limit + 1).await?;
+    let (mut rows, mut total) =
+        Plan::choose(view, &filter).await?.run(view, &filter, after.as_ref(), limit + 1).await?;
     let mut terms = filter.terms.clone();
     if total == 0 && !terms.is_empty() {
         (rows, total, terms) = fuzzy::search(view, &filter, after.as_ref(), limit + 1).await?;

@@ -209,7 +209,12 @@ async fn gather(
 }
 
 /// Walks the sort index; what the filter keeps is met soon, or the list is short anyway.
-pub(super) async fn walk(view: &View, filter: &Filter<'_>, after: Option<&(Key, i64)>, limit: usize) -> Result<Vec<i64>> {
+pub(super) async fn walk(
+    view: &View,
+    filter: &Filter<'_>,
+    after: Option<&(Key, i64)>,
+    limit: usize,
+) -> Result<Vec<i64>> {
     let mut values = Values::default();
     let (key, descending) = order(filter.query.sort);
     let column = format!("c.{key}");
