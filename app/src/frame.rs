@@ -112,8 +112,8 @@ fn rail(me: Me) -> AnyView {
                     </button>
                 </li>
             </ul>
+            {person_menu(&me)}
         </nav>
-        {person_menu(&me)}
     }
     .into_any()
 }

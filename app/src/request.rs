@@ -112,8 +112,7 @@ async fn render(
 ) -> Response<Body> {
     let context = move || {
         context();
-        let Incoming { lang, theme, density, .. } = incoming();
-        provide_context(Prefs { lang, theme, density });
+        provide_context(prefs());
         if let Some(posted) = posted.clone() {
             provide_context(posted);
         }
@@ -190,8 +189,7 @@ pub async fn server_fn(
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let context = move || {
         context();
-        let Incoming { lang, theme, density, .. } = incoming();
-        provide_context(Prefs { lang, theme, density });
+        provide_context(prefs());
     };
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     // Arguments that can't be read are the caller's fault, which the framework doesn't know.
@@ -206,15 +204,20 @@ pub async fn server_fn(
     Response::from_parts(parts, Body::from(body))
 }
 
-/// The request at hand.
-#[must_use]
-pub fn incoming() -> Incoming {
-    expect_context()
+/// The request at hand. There is none for work that outlives its page, such as a part that was rendered anew meanwhile.
+pub fn incoming() -> Result<Incoming, AppError> {
+    use_context().ok_or(AppError::new(Code::Internal))
+}
+
+/// The preferences of the request at hand.
+fn prefs() -> Prefs {
+    let incoming = use_context::<Incoming>();
+    incoming.map(|Incoming { lang, theme, density, .. }| Prefs { lang, theme, density }).unwrap_or_default()
 }
 
 /// A view to read by.
 pub async fn view() -> Result<View, AppError> {
-    let Incoming { backend, caller, .. } = incoming();
+    let Incoming { backend, caller, .. } = incoming()?;
     backend.read(&caller).await.map_err(refuse)
 }
 
@@ -227,7 +230,7 @@ where
         + Send
         + 'static,
 {
-    let Incoming { backend, caller, .. } = incoming();
+    let Incoming { backend, caller, .. } = incoming()?;
     backend.write(&caller, verb).await.map_err(refuse)
 }
 
@@ -348,7 +351,7 @@ pub fn stay() {
 
 /// Hands the browser its session.
 pub fn signed_in(session: &SignedIn) {
-    let Incoming { backend, secure, .. } = incoming();
+    let Ok(Incoming { backend, secure, .. }) = incoming() else { return };
     let age = session.remember.then(|| (session.expires_at.0 - backend.now().0).max(0) / model::time::SECOND);
     let age = age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     set_cookie(&format!("{}={}{age}; HttpOnly", session_cookie(secure), session.secret.expose()));
@@ -356,7 +359,7 @@ pub fn signed_in(session: &SignedIn) {
 
 /// Takes the session away from the browser.
 pub fn signed_out() {
-    set_cookie(&format!("{}=; Max-Age=0; HttpOnly", session_cookie(incoming().secure)));
+    set_cookie(&format!("{}=; Max-Age=0; HttpOnly", session_cookie(incoming().is_ok_and(|incoming| incoming.secure))));
 }
 
 /// Remembers a preference.
@@ -365,7 +368,7 @@ pub fn remember(name: &str, value: &str) {
 }
 
 fn set_cookie(cookie: &str) {
-    let secure = if incoming().secure { "; Secure" } else { "" };
+    let secure = if incoming().is_ok_and(|incoming| incoming.secure) { "; Secure" } else { "" };
     let cookie = format!("{cookie}; Path=/; SameSite=Lax{secure}");
     if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
         response.append_header(header::SET_COOKIE, cookie);

@@ -17,6 +17,8 @@ use model::ids::CustomerId;
 #[derive(Clone, Copy)]
 pub struct Actions {
     open: Open,
+    id: CustomerId,
+    refresh: Callback<()>,
     toasts: Toasts,
     busy: RwSignal<bool>,
 }
@@ -31,19 +33,17 @@ enum Press {
 impl Actions {
     /// For one customer.
     pub fn new(open: Open) -> Self {
-        Self { open, toasts: Toasts::get(), busy: RwSignal::new(false) }
-    }
-
-    fn id(self) -> CustomerId {
-        self.open.customer.with_untracked(|c| c.id)
+        let id = open.customer.with_untracked(|c| c.id);
+        Self { open, id, refresh: open.refresh, toasts: Toasts::get(), busy: RwSignal::new(false) }
     }
 
     fn run(self, press: Press) {
-        if self.busy.get_untracked() {
+        // An undo comes when the page may have been made anew, and its signals are gone.
+        if self.busy.try_get_untracked() == Some(true) {
             return;
         }
-        self.busy.set(true);
-        let id = self.id();
+        self.busy.try_set(true);
+        let id = self.id;
         leptos::task::spawn_local(async move {
             let outcome = match press {
                 Press::Status(status) => api::set_customer_status(id, status).await,
@@ -72,7 +72,7 @@ impl Actions {
             Press::CancelDeletion => self.toasts.done((m.deletion_cancelled)(name)),
             Press::Restore => self.toasts.done((m.was_restored)(name)),
         }
-        self.open.refresh.run(());
+        self.refresh.try_run(());
     }
 
     fn form(
@@ -91,7 +91,7 @@ impl Actions {
         view! {
             <form method="post" id=id on:submit=submit>
                 {post_to(action)}
-                {hidden("id", self.id().to_string())}
+                {hidden("id", self.id.to_string())}
                 {status}
                 {button}
             </form>

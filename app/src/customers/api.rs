@@ -72,7 +72,7 @@ pub async fn create_customer(form: NewCustomerForm) -> Result<Created, AppError>
     let mut form = form;
     form.first_user = form.first_user.filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());
     let mut new = form.parse().map_err(request::invalid)?;
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     let user = match new.first_user.take() {
         Some(user) => Some(people::prepare(&incoming.backend, user).await.map_err(at_first_user)?),
         None => None,
@@ -136,7 +136,7 @@ pub async fn move_customer(id: CustomerId, parent: CustomerId) -> Result<Custome
 pub async fn customer_deletion_plan(id: CustomerId) -> Result<PlannedDeletion, AppError> {
     let view = request::view().await?;
     let plan = customers::deletion_plan(&view, id).await.map_err(request::refuse)?;
-    Ok(PlannedDeletion { plan, days: request::incoming().backend.trash_days() })
+    Ok(PlannedDeletion { plan, days: request::incoming()?.backend.trash_days() })
 }
 
 /// Deletes now or later. `when` is `now` or `at`; a time as a date input gives it, without a zone, is UTC.

@@ -45,6 +45,7 @@ pub fn CreatePage() -> impl IntoView {
     let myself = Myself::get();
     let content = move || {
         let (rankings, below, me) = (rankings.get()?, below.get()?, myself.read()?);
+        nav::focus_heading("#main h1");
         let retry = Callback::new(move |()| ());
         Some(match (rankings, below) {
             (Err(error), _) | (_, Err(error)) => failed(&error, true, retry),
@@ -52,7 +53,6 @@ pub fn CreatePage() -> impl IntoView {
             (Ok(rankings), Ok(below)) => page(rankings, below, me),
         })
     };
-    nav::focus_on_arrival();
     view! {
         <Title text=t().customers.add />
         <div class="page"><div class="page-inner"><Suspense>{content}</Suspense></div></div>

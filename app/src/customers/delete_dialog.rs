@@ -98,7 +98,7 @@ fn form(
             } else {
                 closer.close();
                 toasts.done((m.was_scheduled)(&customer.name));
-                open.refresh.run(());
+                open.refresh.try_run(());
             }
         });
     };

@@ -134,8 +134,11 @@ fn page(open: Open) -> AnyView {
         Some("move") => Some(move_dialog(open)),
         _ => None,
     };
+    // On the server the title is read last, when the signal may be gone: this content may have been made anew meanwhile.
+    let name = open.customer.with_untracked(|c| c.name.clone());
+    let title = move || open.customer.try_with(|c| c.name.clone()).unwrap_or_else(|| name.clone());
     view! {
-        <Title text=move || open.customer.with(|c| c.name.clone()) />
+        <Title text=title />
         {head::banners(open, actions)}
         {opener()}
         <div class="pane-scroll">

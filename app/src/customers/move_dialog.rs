@@ -62,10 +62,10 @@ fn content(open: Open, back: String, closer: Closer) -> AnyView {
                             if let Err(error) = api::move_customer(id, from).await {
                                 toasts.failed(t().sentence(&error));
                             }
-                            open.refresh.run(());
+                            open.refresh.try_run(());
                         });
                     });
-                    open.refresh.run(());
+                    open.refresh.try_run(());
                 }
                 Err(error) => {
                     plan.try_set(Some(Err(error)));

@@ -133,7 +133,6 @@ impl Picker {
                     aria-activedescendant=move || is_open.get().then(|| option_id(active.get()))
                     prop:value=typed on:input=ask_later on:keydown=key on:blur=close />
                 {move || is_open.get().then(|| {
-                    let options = options.clone();
                     view! { <div class=list_class id=LIST role="listbox" aria-label=label>{options()}</div> }
                 })}
             </div>

@@ -33,7 +33,7 @@ fn section(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>)
 
 /// Opens a field without wasm: a form whose buttons are the values, keeping the rest of the address.
 pub fn opener() -> AnyView {
-    let rest = use_location().query.with_untracked(|map| query::read(map));
+    let rest = use_location().query.with_untracked(query::read);
     let search = query::write_from_start(&rest);
     let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
     let kept = pairs.map(|(name, value)| {

@@ -22,7 +22,7 @@ pub async fn list_users(customer: CustomerId, cursor: Option<String>) -> Result<
 #[server]
 pub async fn add_user(customer: CustomerId, form: NewUserForm) -> Result<CreatedUser, AppError> {
     let new = form.parse().map_err(request::invalid)?;
-    let user = people::prepare(&request::incoming().backend, new).await.map_err(request::refuse)?;
+    let user = people::prepare(&request::incoming()?.backend, new).await.map_err(request::refuse)?;
     let created = request::write(move |call| Box::pin(people::create(call, customer, user))).await?;
     if created.activation_link.is_none() {
         request::then(&crate::routes::customer_users(customer));

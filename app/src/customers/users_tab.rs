@@ -110,7 +110,7 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
         <form class="card" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>
             <header>
-                <h3>{m.add}</h3>
+                <h2>{m.add}</h2>
                 <a class="button quiet square small" href=close aria-label=t().close data-noscroll>{icon("x")}</a>
             </header>
             {post_to(AddUser::PATH)}

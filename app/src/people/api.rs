@@ -30,7 +30,7 @@ pub async fn signed_in_person() -> Result<Me, AppError> {
 /// Who is signed in, if anybody: for pages that are there for everyone.
 #[server]
 pub async fn person_if_any() -> Result<Option<Me>, AppError> {
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     let me = match incoming.backend.read(&incoming.caller).await {
         Ok(view) => people::me(&view).await,
         Err(error) => Err(error),
@@ -45,7 +45,7 @@ pub async fn person_if_any() -> Result<Option<Me>, AppError> {
 /// Signs in and goes on to `next`.
 #[server]
 pub async fn sign_in(form: SignInForm, #[server(default)] next: String) -> Result<(), AppError> {
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     let session = people::sign_in(&incoming.backend, &form, incoming.origin()).await.map_err(request::refuse)?;
     request::signed_in(&session);
     request::then(routes::local(&next));
@@ -55,7 +55,7 @@ pub async fn sign_in(form: SignInForm, #[server(default)] next: String) -> Resul
 /// Signs out.
 #[server]
 pub async fn sign_out() -> Result<(), AppError> {
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     people::sign_out(&incoming.backend, &incoming.caller).await.map_err(request::refuse)?;
     request::signed_out();
     request::then(routes::SIGN_IN);
@@ -65,7 +65,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 /// Whom an activation link is for; does not consume it.
 #[server]
 pub async fn activation(token: String) -> Result<Invitation, AppError> {
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     let link = people::activation(&incoming.backend, &token).await.map_err(request::refuse)?;
     Ok(Invitation { email: link.email, customer: link.customer })
 }
@@ -73,7 +73,7 @@ pub async fn activation(token: String) -> Result<Invitation, AppError> {
 /// Sets the password that an activation link is for, and signs in.
 #[server]
 pub async fn activate(token: String, form: PasswordForm) -> Result<(), AppError> {
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     let password = form.parse().map_err(request::invalid)?;
     let session = people::activate(&incoming.backend, &token, password, incoming.origin()).await;
     request::signed_in(&session.map_err(request::refuse)?);
@@ -84,14 +84,14 @@ pub async fn activate(token: String, form: PasswordForm) -> Result<(), AppError>
 /// Whether a set-up link still works; does not consume it.
 #[server]
 pub async fn setup_open(token: String) -> Result<(), AppError> {
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     people::setup_open(&incoming.backend, &token).await.map_err(request::refuse)
 }
 
 /// Creates the provider and its first admin, and signs in.
 #[server]
 pub async fn set_up(token: String, form: SetupForm) -> Result<(), AppError> {
-    let incoming = request::incoming();
+    let incoming = request::incoming()?;
     let setup = form.parse().map_err(request::invalid)?;
     let session = people::setup(&incoming.backend, &token, setup, incoming.origin()).await;
     request::signed_in(&session.map_err(request::refuse)?);

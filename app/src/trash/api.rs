@@ -31,7 +31,7 @@ pub async fn list_trash(#[server(default)] q: String, cursor: Option<String>) ->
     let view = request::view().await?;
     let query = customers::TrashQuery { q, cursor, limit: model::page::DEFAULT_LIMIT };
     let page = customers::trash(&view, &query).await.map_err(request::refuse)?;
-    Ok(TrashList { page, now: view.now, days: request::incoming().backend.trash_days() })
+    Ok(TrashList { page, now: view.now, days: request::incoming()?.backend.trash_days() })
 }
 
 /// Brings a deletion back.

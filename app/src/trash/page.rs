@@ -158,7 +158,7 @@ fn restore(id: model::ids::CustomerId, name: &str, bin: Bin) -> AnyView {
                 Ok(()) => bin.toasts.done((t().customers.was_restored)(&name)),
                 Err(error) => bin.toasts.failed(t().sentence(&error)),
             }
-            bin.reload.run(());
+            bin.reload.try_run(());
         });
     };
     view! {

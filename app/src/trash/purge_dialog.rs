@@ -39,7 +39,7 @@ pub fn purge_dialog(row: &TrashRow, bin: Bin) -> AnyView {
                     Ok(()) => {
                         closer.close();
                         bin.toasts.done((t().trash.was_purged)(&name));
-                        bin.reload.run(());
+                        bin.reload.try_run(());
                     }
                     Err(error) => problems.refuse(error),
                 }

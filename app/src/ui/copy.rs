@@ -27,7 +27,7 @@ pub fn copy_line(title: String, note: &'static str, text: String) -> AnyView {
     let copying = text.clone();
     view! {
         <section class="copy" aria-labelledby="copy-title" tabindex="-1">
-            <h3 id="copy-title">{icon("link")}{title}</h3>
+            <h2 id="copy-title">{icon("link")}{title}</h2>
             <p>{note}</p>
             <div class="copy-line">
                 <input class="input mono" readonly value=text aria-label=t().users.link />

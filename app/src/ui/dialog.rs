@@ -14,7 +14,7 @@ pub struct Closer(NodeRef<html::Dialog>);
 impl Closer {
     /// Closes it.
     pub fn close(self) {
-        if let Some(dialog) = self.0.get_untracked() {
+        if let Some(dialog) = self.0.try_get_untracked().flatten() {
             dialog.close();
         }
     }

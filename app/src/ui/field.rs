@@ -202,10 +202,11 @@ pub fn error_line(id: String, text: String) -> AnyView {
     view! { <p class="error" id=id>{icon("circle-alert")}<span>{text}</span></p> }.into_any()
 }
 
-/// The content of a text area as HTML. The server would write children unescaped; a first line break is dropped
-/// by browsers, so one is put before.
+/// The content of a text area as HTML; the server would write children unescaped. Browsers drop a line break at the
+/// beginning of what they parse as a page, so one is put there to be dropped.
 pub fn area_content(text: &str) -> String {
-    format!("\n{}", escape_html(text))
+    let first = if cfg!(feature = "ssr") { "\n" } else { "" };
+    first.to_owned() + &escape_html(text)
 }
 
 /// One option of a select.
@@ -240,7 +241,7 @@ mod tests {
 
     #[test]
     fn nothing_breaks_out() {
-        assert_eq!(area_content("</textarea><script>"), "\n&lt;/textarea&gt;&lt;script&gt;");
+        assert_eq!(area_content("</textarea><script>").trim_start(), "&lt;/textarea&gt;&lt;script&gt;");
         assert_eq!(option("\"a", "<b>", ""), "<option value=\"&quot;a\">&lt;b&gt;</option>");
     }
 }

@@ -16,7 +16,7 @@ const KINDS: Record<string, { value: (seed: string) => string; refused: readonly
   wrong: { value: () => "§ wrong §", refused: CODES },
   "10,000 characters": { value: () => "x".repeat(10_000), refused: FIELDS.map(([, , name]) => name).filter((name) => name !== "notes") },
   "right-to-left": { value: (seed) => `‮שלום ${seed} مرحبا‏`, refused: CODES },
-  script: { value: (seed) => `<script>alert('${seed}')</script><img src=x onerror=alert(1)>`, refused: CODES },
+  script: { value: (seed) => `<script>alert(1)</script><img src onerror=x()>${seed}`, refused: CODES },
   "end of text area": { value: (seed) => `</textarea><script>alert('${seed}')</script>`, refused: CODES },
   SQL: { value: (seed) => `'; DROP TABLE customers; -- " ${seed}`, refused: CODES },
 };

@@ -35,6 +35,7 @@ test("Esc reverts, leaving the field saves, F2 opens it", async ({ page, api }) 
 
   await page.getByTitle("Edit Street").focus();
   await page.keyboard.press("F2");
+  await expect(page.getByLabel("Street", { exact: true })).toBeFocused();
   await page.keyboard.type("Via Milano 2");
   await page.keyboard.press("Tab");
   await expect(page.getByTitle("Edit Street")).toHaveText("Via Milano 2");

@@ -1,12 +1,11 @@
 //! The audit log: every verb writes what it changed, before and after, in its own transaction.
 
+use crate::bulk::{Id, Kind, Rows, Table};
 use crate::call::Call;
 use crate::error::Result;
-use crate::{bulk, random};
+use crate::random;
 use model::time::Timestamp;
-use sea_orm::Value;
 use serde::Serialize;
-use uuid::Uuid;
 
 /// What was changed.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +75,23 @@ pub(crate) fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|_| crate::Error::internal("activity as JSON"))
 }
 
-const COLUMNS: &str = "activity (public_id, provider_id, at, actor_user_id, actor_name, via, verb, object, object_id,
-    customer_id, before, after)";
+const TABLE: Table = Table {
+    name: "activity",
+    columns: &[
+        ("public_id", Kind::Id),
+        ("provider_id", Kind::Int),
+        ("at", Kind::Int),
+        ("actor_user_id", Kind::Int),
+        ("actor_name", Kind::Text),
+        ("via", Kind::Text),
+        ("verb", Kind::Text),
+        ("object", Kind::Text),
+        ("object_id", Kind::Id),
+        ("customer_id", Kind::Int),
+        ("before", Kind::Text),
+        ("after", Kind::Text),
+    ],
+};
 
 /// Writes many entries by the same actor.
 pub(crate) async fn record_many(call: &Call, entries: Vec<Entry<'_>>) -> Result<()> {
@@ -86,21 +100,22 @@ pub(crate) async fn record_many(call: &Call, entries: Vec<Entry<'_>>) -> Result<
         Ok(actor) => (actor.user.as_ref().map(|user| user.row), actor.name.clone(), actor.via.as_str()),
         Err(_) => (None, String::new(), "page"),
     };
-    let row = |entry: Entry<'_>| -> Vec<Value> {
-        vec![
-            Uuid::from_u128(entry.id).into(),
-            1i64.into(),
-            entry.at.0.into(),
-            user.into(),
-            name.clone().into(),
-            via.into(),
-            entry.verb.into(),
-            entry.object.kind().into(),
-            Uuid::from_u128(entry.object.id()).into(),
-            entry.customer_row.into(),
-            entry.before.into(),
-            entry.after.into(),
-        ]
-    };
-    bulk::insert(call, COLUMNS, entries.into_iter().map(row).collect()).await
+    let mut rows = Rows::of(TABLE);
+    for entry in entries {
+        rows.push(&[
+            &Id(entry.id),
+            &1,
+            &entry.at.0,
+            &user,
+            &name,
+            &via,
+            &entry.verb,
+            &entry.object.kind(),
+            &Id(entry.object.id()),
+            &entry.customer_row,
+            &entry.before,
+            &entry.after,
+        ]);
+    }
+    rows.insert(call).await
 }

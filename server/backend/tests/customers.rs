@@ -1,4 +1,5 @@
 //! The verbs on customers, on SQLite and PostgreSQL alike.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::customers::{self, Change, Edit, TrashQuery};
 use backend::testing::{TestBackend, company};

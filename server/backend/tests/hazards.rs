@@ -1,4 +1,5 @@
 //! Holes that systems like this one have had, each tried here.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::testing::{TestBackend, company, prepared};
 use backend::{Caller, Engine, Error, Via, customers, people, tokens};

@@ -1,4 +1,5 @@
 //! kill -9 in the middle of writes: every acknowledged write is there, the tree is sound.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::customers;
 use backend::testing::{TestBackend, company};

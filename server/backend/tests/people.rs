@@ -1,4 +1,5 @@
 //! Signing in, links, the first start and tokens, on SQLite and PostgreSQL alike.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::people::{self, SignInFrom};
 use backend::testing::TestBackend;

@@ -1,4 +1,5 @@
 //! Who may what, as a table: role × verb × own / below / beside / above.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::customers::{self, Change, Edit};
 use backend::people::{self, PreparedUser};

@@ -1,4 +1,5 @@
 //! Create, move, disable, delete, restore and purge by several actors at once, against a model in memory.
+#![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::customers::{self, TrashQuery};
 use backend::testing::{TestBackend, company};
@@ -227,6 +228,23 @@ fn one_actor_on_postgres() {
     run(Engine::Postgres, 20);
 }
 
+/// Moves, deletes and restores in an order of its own.
+async fn act(backend: Backend, ids: Vec<CustomerId>, actor: usize) {
+    for round in 0..40usize {
+        let (a, b) = (ids[(round * 7 + actor * 3) % ids.len()], ids[(round * 5 + actor * 11) % ids.len()]);
+        let outcome = match round % 4 {
+            0 | 1 => relocate(&backend, a, b).await,
+            2 => delete(&backend, a, false).await,
+            _ => {
+                let system = backend::Caller::system(backend::Via::Cli);
+                backend.write(&system, move |call| Box::pin(customers::restore(call, a, None))).await.map(drop)
+            }
+        };
+        let fair = matches!(outcome, Ok(()) | Err(Error::Invalid(_) | Error::NotFound | Error::Blocked(_)));
+        assert!(fair, "{outcome:?}");
+    }
+}
+
 /// Several at once: the order is the database's, so only what must always hold is checked.
 async fn crowd(engine: Engine, actors: usize) {
     let test = TestBackend::new(engine).await;
@@ -237,33 +255,13 @@ async fn crowd(engine: Engine, actors: usize) {
         let parent = if at == 0 { root } else { ids[at / 2] };
         ids.push(create(&test.backend, parent).await.unwrap());
     }
-    let tasks = (0..actors).map(|actor| {
-        let ids = ids.clone();
-        let url = test.another();
-        async move {
-            let backend = url.await;
-            tokio::spawn(async move {
-                for round in 0..40usize {
-                    let (a, b) = (ids[(round * 7 + actor * 3) % ids.len()], ids[(round * 5 + actor * 11) % ids.len()]);
-                    let outcome = match round % 4 {
-                        0 | 1 => relocate(&backend, a, b).await,
-                        2 => delete(&backend, a, false).await,
-                        _ => {
-                            let system = backend::Caller::system(backend::Via::Cli);
-                            backend
-                                .write(&system, move |call| Box::pin(customers::restore(call, a, None)))
-                                .await
-                                .map(drop)
-                        }
-                    };
-                    let fair = matches!(outcome, Ok(()) | Err(Error::Invalid(_) | Error::NotFound | Error::Blocked(_)));
-                    assert!(fair, "{outcome:?}");
-                }
-            })
-        }
-    });
+    let mut servers = Vec::new();
+    for _ in 0..actors {
+        servers.push(test.another().await);
+    }
+    let tasks = servers.into_iter().enumerate().map(|(actor, backend)| tokio::spawn(act(backend, ids.clone(), actor)));
     for task in futures::future::join_all(tasks).await {
-        task.await.unwrap();
+        task.unwrap();
     }
     sound(&test).await;
 }

@@ -1,6 +1,6 @@
 //! Creating many customers by one call: the rules of creating one, checked set by set.
 
-use super::many::{NewRow, insert_many};
+use super::many::{NewRow, Prepared, insert_many};
 use super::{policy, tree};
 use crate::call::Call;
 use crate::error::{Error, Result};
@@ -73,10 +73,11 @@ async fn create_all(call: &mut Call, items: &[BatchItem]) -> Result<BatchOutcome
         }
         outcomes[item] = Ok(BatchOutcome { id: customer.id, invited });
         let path = path::child(&parent.path, id);
-        rows.push(NewRow { id, parent: parent.id, ranking, path, customer, entry: random::uuid_v7(call.now) });
+        let (prepared, entry) = (Prepared::of(customer)?, random::uuid_v7(call.now));
+        rows.push(NewRow { id, parent: parent.id, ranking, path, prepared, entry });
     }
-    insert_many(call, &rows).await?;
-    people::insert_many(call, &people).await?;
+    insert_many(call, rows).await?;
+    people::insert_many(call, people).await?;
     Ok(outcomes)
 }
 

@@ -3,13 +3,34 @@
 use super::index::search_text;
 use crate::Engine;
 use crate::activity::{self, Entry, Object};
-use crate::bulk;
+use crate::bulk::{Id, Kind, Rows, Table};
 use crate::call::Call;
 use crate::error::Result;
 use crate::fold::name_key;
 use model::customers::Customer;
-use sea_orm::Value;
-use uuid::Uuid;
+
+/// A customer as whoever creates it receives it, with what is made of it for sorting, searching and the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub customer: Customer,
+    key: String,
+    text: String,
+    json: String,
+}
+
+impl Prepared {
+    /// Folds and writes what needs no database.
+    pub fn of(customer: Customer) -> Result<Self> {
+        let text = search_text(
+            &customer.name,
+            customer.ref_id.as_deref(),
+            customer.vat_number.as_deref(),
+            customer.fiscal_code.as_deref(),
+            customer.city.as_deref(),
+        );
+        Ok(Self { key: name_key(&customer.name), text, json: activity::json(&customer)?, customer })
+    }
+}
 
 /// A customer with the rows that it will have.
 #[derive(Clone, Debug)]
@@ -22,85 +43,105 @@ pub(crate) struct NewRow {
     pub ranking: Option<i64>,
     /// Its path.
     pub path: String,
-    /// The customer, as whoever creates it receives it.
-    pub customer: Customer,
+    /// The customer.
+    pub prepared: Prepared,
     /// Id of its entry in the log.
     pub entry: u128,
 }
 
-const CUSTOMERS: &str = "customers (id, provider_id, public_id, parent_id, name, name_key, kind, ref_id, vat_number,
-    fiscal_code, ranking_id, status, country, street, city, province, postal_code, phone, email, website, notes,
-    created_at, updated_at, version)";
+const CUSTOMERS: Table = Table {
+    name: "customers",
+    columns: &[
+        ("id", Kind::Int),
+        ("provider_id", Kind::Int),
+        ("public_id", Kind::Id),
+        ("parent_id", Kind::Int),
+        ("name", Kind::Text),
+        ("name_key", Kind::Text),
+        ("kind", Kind::Text),
+        ("ref_id", Kind::Text),
+        ("vat_number", Kind::Text),
+        ("fiscal_code", Kind::Text),
+        ("ranking_id", Kind::Int),
+        ("status", Kind::Text),
+        ("country", Kind::Text),
+        ("street", Kind::Text),
+        ("city", Kind::Text),
+        ("province", Kind::Text),
+        ("postal_code", Kind::Text),
+        ("phone", Kind::Text),
+        ("email", Kind::Text),
+        ("website", Kind::Text),
+        ("notes", Kind::Text),
+        ("created_at", Kind::Int),
+        ("updated_at", Kind::Int),
+        ("version", Kind::Int),
+    ],
+};
+
+const NODES: Table = Table {
+    name: "nodes",
+    columns: &[
+        ("id", Kind::Int),
+        ("provider_id", Kind::Int),
+        ("trash", Kind::Int),
+        ("path", Kind::Text),
+        ("name_key", Kind::Text),
+        ("search_text", Kind::Text),
+    ],
+};
+
+const TRIGRAMS: Table = Table { name: "nodes_trigrams", columns: &[("rowid", Kind::Int), ("text", Kind::Text)] };
 
 /// Inserts customers with nodes, trigrams and log entries; parents come before their children.
-pub(crate) async fn insert_many(call: &Call, rows: &[NewRow]) -> Result<()> {
-    let (mut customers, mut nodes, mut trigrams) = (Vec::new(), Vec::new(), Vec::new());
+pub(crate) async fn insert_many(call: &Call, rows: Vec<NewRow>) -> Result<()> {
+    let (mut customers, mut nodes, mut trigrams) = (Rows::of(CUSTOMERS), Rows::of(NODES), Rows::of(TRIGRAMS));
     let mut entries = Vec::with_capacity(rows.len());
     let sqlite = call.backend.engine() == Engine::Sqlite;
-    for row in rows {
-        let c = &row.customer;
-        let text = search_text(
-            &c.name,
-            c.ref_id.as_deref(),
-            c.vat_number.as_deref(),
-            c.fiscal_code.as_deref(),
-            c.city.as_deref(),
-        );
-        let key = name_key(&c.name);
+    for NewRow { id, parent, ranking, path, prepared, entry } in rows {
+        let Prepared { customer: c, key, text, json } = prepared;
         if sqlite {
-            trigrams.push(vec![row.id.into(), text.clone().into()]);
+            trigrams.push(&[&id, &text]);
         }
-        nodes.push(vec![
-            row.id.into(),
-            1i64.into(),
-            0i64.into(),
-            row.path.clone().into(),
-            key.clone().into(),
-            text.into(),
+        nodes.push(&[&id, &1, &0, &path, &key, &text]);
+        customers.push(&[
+            &id,
+            &1,
+            &Id(c.id.0),
+            &parent,
+            &c.name,
+            &key,
+            &c.kind.as_str(),
+            &c.ref_id,
+            &c.vat_number,
+            &c.fiscal_code,
+            &ranking,
+            &c.status.as_str(),
+            &c.country.as_str(),
+            &c.street,
+            &c.city,
+            &c.province,
+            &c.postal_code,
+            &c.phone,
+            &c.email,
+            &c.website,
+            &c.notes,
+            &c.created_at.0,
+            &c.updated_at.0,
+            &i64::from(c.version),
         ]);
-        customers.push(customer_values(row, key));
         entries.push(Entry {
-            id: row.entry,
+            id: entry,
             at: c.updated_at,
             verb: "customer.create",
             object: Object::Customer(c.id.0),
-            customer_row: row.id,
+            customer_row: id,
             before: None,
-            after: Some(activity::json(c)?),
+            after: Some(json),
         });
     }
-    bulk::insert(call, CUSTOMERS, customers).await?;
-    bulk::insert(call, "nodes (id, provider_id, trash, path, name_key, search_text)", nodes).await?;
-    bulk::insert(call, "nodes_trigrams (rowid, text)", trigrams).await?;
+    customers.insert(call).await?;
+    nodes.insert(call).await?;
+    trigrams.insert(call).await?;
     activity::record_many(call, entries).await
-}
-
-fn customer_values(row: &NewRow, key: String) -> Vec<Value> {
-    let c = &row.customer;
-    vec![
-        row.id.into(),
-        1i64.into(),
-        Uuid::from_u128(c.id.0).into(),
-        row.parent.into(),
-        c.name.clone().into(),
-        key.into(),
-        c.kind.as_str().into(),
-        c.ref_id.clone().into(),
-        c.vat_number.clone().into(),
-        c.fiscal_code.clone().into(),
-        row.ranking.into(),
-        c.status.as_str().into(),
-        c.country.as_str().into(),
-        c.street.clone().into(),
-        c.city.clone().into(),
-        c.province.clone().into(),
-        c.postal_code.clone().into(),
-        c.phone.clone().into(),
-        c.email.clone().into(),
-        c.website.clone().into(),
-        c.notes.clone().into(),
-        c.created_at.0.into(),
-        c.updated_at.0.into(),
-        i64::from(c.version).into(),
-    ]
 }

@@ -34,7 +34,7 @@ pub use trash::{TrashQuery, trash};
 
 pub(crate) use index::{index_user_email, search_text};
 pub(crate) use list::{Place, piece};
-pub(crate) use many::{NewRow, insert_many};
+pub(crate) use many::{NewRow, Prepared, insert_many};
 pub(crate) use policy::{may_manage_users, place_of_users};
 pub(crate) use provider::{create_provider, name_provider, provider};
 pub(crate) use record::Record;

@@ -5,6 +5,7 @@ use super::sessions::{self, SignedIn};
 use super::sign_in::SignInFrom;
 use super::users;
 use crate::activity::{Object, record as log};
+use crate::bulk::{Kind, Rows, Table};
 use crate::call::{Call, Caller, View, closed_among};
 use crate::customers;
 use crate::error::{Error, Result};
@@ -13,7 +14,7 @@ use crate::{Backend, path};
 use model::ids::UserId;
 use model::people::{CreatedUser, Password};
 use model::time::HOUR;
-use sea_orm::{QueryResult, Value};
+use sea_orm::QueryResult;
 use uuid::Uuid;
 
 /// How long an invitation is good for.
@@ -34,17 +35,28 @@ pub struct Activation {
 pub(super) async fn issue(call: &Call, user: i64) -> Result<String> {
     let secret = Secret::generate();
     call.execute("DELETE FROM links WHERE user_id = $1 AND purpose = 'activate'", vec![user.into()]).await?;
-    let insert = format!("INSERT INTO {COLUMNS} VALUES ($1, $2, $3, $4, $5)");
-    call.execute(&insert, values(call, random::hash(secret.expose()), user)).await?;
+    let mut links = Rows::of(TABLE);
+    push(&mut links, call, &random::hash(secret.expose()), user);
+    links.insert(call).await?;
     Ok(url(call, &secret))
 }
 
-/// The columns of a link that activates, as [`values`] gives them.
-pub(super) const COLUMNS: &str = "links (token_hash, user_id, purpose, created_at, expires_at)";
+/// Links that activate.
+pub(super) const TABLE: Table = Table {
+    name: "links",
+    columns: &[
+        ("token_hash", Kind::Bytes),
+        ("user_id", Kind::Int),
+        ("purpose", Kind::Text),
+        ("created_at", Kind::Int),
+        ("expires_at", Kind::Int),
+    ],
+};
 
-/// The row of a link that activates a user.
-pub(super) fn values(call: &Call, hash: SecretHash, user: i64) -> Vec<Value> {
-    vec![hash.into(), user.into(), "activate".into(), call.now.0.into(), call.now.plus(INVITATION).0.into()]
+/// Adds the row of a link that activates a user.
+pub(super) fn push(links: &mut Rows, call: &Call, hash: &SecretHash, user: i64) {
+    let hash: &[u8] = hash;
+    links.push(&[&hash, &user, &"activate", &call.now.0, &call.now.plus(INVITATION).0]);
 }
 
 /// The link itself.

@@ -1,15 +1,15 @@
 //! Many new users in few statements: the same rows that creating them one by one leaves.
 
 use super::links;
+use crate::Engine;
 use crate::activity::{self, Entry, Object};
+use crate::bulk::{Id, Kind, Rows, Table};
 use crate::call::Call;
 use crate::error::Result;
 use crate::fold::fold;
 use crate::random::{self, Secret};
-use crate::{Engine, bulk};
 use model::ids::{CustomerId, UserId};
 use model::people::{NewUser, User, UserStatus};
-use uuid::Uuid;
 
 /// A user with the rows that they will have.
 #[derive(Clone, Debug)]
@@ -57,47 +57,72 @@ impl NewUserRow {
     }
 }
 
-const USERS: &str = "users (id, public_id, customer_id, name, email, email_key, role, created_at, version)";
+const USERS: Table = Table {
+    name: "users",
+    columns: &[
+        ("id", Kind::Int),
+        ("public_id", Kind::Id),
+        ("customer_id", Kind::Int),
+        ("name", Kind::Text),
+        ("email", Kind::Text),
+        ("email_key", Kind::Text),
+        ("role", Kind::Text),
+        ("created_at", Kind::Int),
+        ("version", Kind::Int),
+    ],
+};
+
+const TERMS: Table = Table {
+    name: "search_terms",
+    columns: &[
+        ("id", Kind::Int),
+        ("customer_id", Kind::Int),
+        ("kind", Kind::Text),
+        ("source_id", Kind::Int),
+        ("text", Kind::Text),
+    ],
+};
+
+const TRIGRAMS: Table = Table { name: "terms_trigrams", columns: &[("rowid", Kind::Int), ("text", Kind::Text)] };
 
 /// Inserts users with search terms, trigrams, links and log entries; nobody has their addresses.
-pub(crate) async fn insert_many(call: &Call, rows: &[NewUserRow]) -> Result<()> {
-    let (mut users, mut terms, mut trigrams, mut links) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut entries = Vec::with_capacity(rows.len());
+pub(crate) async fn insert_many(call: &Call, rows: Vec<NewUserRow>) -> Result<()> {
+    let (mut users, mut terms, mut trigrams) = (Rows::of(USERS), Rows::of(TERMS), Rows::of(TRIGRAMS));
+    let (mut links, mut entries) = (Rows::of(links::TABLE), Vec::with_capacity(rows.len()));
     let sqlite = call.backend.engine() == Engine::Sqlite;
-    for row in rows {
-        let user = &row.user;
+    for NewUserRow { id, term, customer, user, link: _, link_hash, entry } in rows {
         let text = format!(" {}", fold(&user.email));
         if sqlite {
-            trigrams.push(vec![row.term.into(), text.clone().into()]);
+            trigrams.push(&[&term, &text]);
         }
-        terms.push(vec![row.term.into(), row.customer.into(), "user_email".into(), row.id.into(), text.into()]);
-        users.push(vec![
-            row.id.into(),
-            Uuid::from_u128(user.id.0).into(),
-            row.customer.into(),
-            user.name.clone().into(),
-            user.email.clone().into(),
-            super::email_key(&user.email).into(),
-            user.role.as_str().into(),
-            user.created_at.0.into(),
-            i64::from(user.version).into(),
+        terms.push(&[&term, &customer, &"user_email", &id, &text]);
+        users.push(&[
+            &id,
+            &Id(user.id.0),
+            &customer,
+            &user.name,
+            &user.email,
+            &super::email_key(&user.email),
+            &user.role.as_str(),
+            &user.created_at.0,
+            &i64::from(user.version),
         ]);
-        if let Some(hash) = &row.link_hash {
-            links.push(links::values(call, hash.clone(), row.id));
+        if let Some(hash) = link_hash {
+            links::push(&mut links, call, &hash, id);
         }
         entries.push(Entry {
-            id: row.entry,
+            id: entry,
             at: user.created_at,
             verb: "user.create",
             object: Object::User(user.id.0),
-            customer_row: row.customer,
+            customer_row: customer,
             before: None,
-            after: Some(activity::json(user)?),
+            after: Some(activity::json(&user)?),
         });
     }
-    bulk::insert(call, USERS, users).await?;
-    bulk::insert(call, "search_terms (id, customer_id, kind, source_id, text)", terms).await?;
-    bulk::insert(call, "terms_trigrams (rowid, text)", trigrams).await?;
-    bulk::insert(call, links::COLUMNS, links).await?;
+    users.insert(call).await?;
+    terms.insert(call).await?;
+    trigrams.insert(call).await?;
+    links.insert(call).await?;
     activity::record_many(call, entries).await
 }

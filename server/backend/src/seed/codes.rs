@@ -5,20 +5,32 @@ use model::codes::{Country, FiscalCode, VatNumber};
 use model::form::Problem;
 use std::fmt::Write;
 
-/// Tries until a number fits: of French bodies one in ten has a check digit that fits.
-const TRIES: usize = 100;
+/// Tries until a number fits; some bodies have no fitting check digit.
+const TRIES: usize = 20;
 
 /// A VAT number of a pattern; `#` stands for a digit.
 pub(super) fn vat_number(rng: &mut Rng, pattern: &str, country: Country) -> Option<VatNumber> {
     (0..TRIES).find_map(|_| {
-        let made_up: String =
+        let mut made_up: String =
             pattern.chars().map(|c| if c == '#' { char::from(b'0' + rng.below(10) as u8) } else { c }).collect();
+        if pattern.starts_with("FR") {
+            // The key in front is made from the number behind, which has to be right before.
+            made_up.push(luhn(&made_up[4..]));
+        }
         match VatNumber::parse(&made_up, country) {
             Ok(number) => Some(number),
             Err(Problem::VatCheck { mended: Some(mended) }) => VatNumber::parse(&mended, country).ok(),
             Err(_) => None,
         }
     })
+}
+
+/// The digit that makes a Luhn sum fit.
+fn luhn(digits: &str) -> char {
+    let double = |digit: u32| if digit > 4 { 2 * digit - 9 } else { 2 * digit };
+    let digits = digits.bytes().rev().map(|digit| u32::from(digit - b'0')).enumerate();
+    let sum: u32 = digits.map(|(place, digit)| if place % 2 == 0 { double(digit) } else { digit }).sum();
+    char::from(b'0' + ((10 - sum % 10) % 10) as u8)
 }
 
 /// A person's fiscal code: three letters of each name, a date of birth, a town, the check letter.

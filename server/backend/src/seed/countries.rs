@@ -130,7 +130,7 @@ pub(super) static SAMPLES: [Sample; 14] = [
         streets: &["Rue Victor-Hugo", "Rue de l'Église", "Avenue de la République", "Boulevard Gambetta"],
         cities: &[("Paris", "", "75001"), ("Lyon", "", "69002"), ("Orléans", "", "45000"), ("Nîmes", "", "30000")],
         phone: "+331",
-        vat: "FR##########0",
+        vat: "FR##########",
     },
     Sample {
         code: "ES",

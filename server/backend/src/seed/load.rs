@@ -2,7 +2,7 @@
 
 use super::sample::{Made, Maker, TIERS};
 use crate::call::Call;
-use crate::customers::{self, NewRow};
+use crate::customers::{self, NewRow, Prepared};
 use crate::error::{Error, Result};
 use crate::people::{self, NewUserRow};
 use crate::sql::Values;
@@ -24,15 +24,23 @@ pub(super) async fn load(backend: &Backend, count: u32, seed: u64, mut tell: imp
     let caller = Caller::system(Via::Cli);
     let tiers = backend.write(&caller, |call| Box::pin(tiers(call))).await?;
 
+    let provider = backend.read(&caller).await?.actor()?.home;
+
     // Made in a thread of its own while what was made before is being stored.
-    let (sender, mut receiver) = mpsc::channel(4);
+    let (sender, mut receiver) = mpsc::channel(2);
+    let ids = tiers.iter().map(|(_, id)| *id).collect();
     let maker = tokio::task::spawn_blocking(move || {
-        let mut maker = Maker::new(count, seed);
+        let mut maker = Maker::new(count, seed, provider, ids);
         loop {
-            let made: Vec<Made> = maker.by_ref().take(AT_ONCE).collect();
+            let mut made = Vec::with_capacity(AT_ONCE);
+            while made.len() < AT_ONCE
+                && let Some(next) = maker.make()?
+            {
+                made.push(next);
+            }
             // Whoever stores has given up: so does who makes.
             if made.is_empty() || sender.blocking_send(made).is_err() {
-                return;
+                return Ok(());
             }
         }
     });
@@ -54,7 +62,7 @@ pub(super) async fn load(backend: &Backend, count: u32, seed: u64, mut tell: imp
         }
         tell(done);
     }
-    maker.await.map_err(|_| Error::internal("making a sample panicked"))
+    maker.await.map_err(|_| Error::internal("making a sample panicked"))?
 }
 
 async fn tiers(call: &mut Call) -> Result<Tiers> {
@@ -97,36 +105,30 @@ async fn store(
     let mut term_ids = bulk::reserve_ids(call, "search_terms", users).await?.into_iter();
     let (mut rows, mut people) = (Vec::with_capacity(made.len()), Vec::with_capacity(users));
     for ((number, made), &id) in (first..).zip(made).zip(&ids) {
+        let mut prepared = made.prepared.clone();
         // A parent that someone has deleted meanwhile, or moved too deep, is none.
         let parent = made.parent.and_then(|parent| places.get(&parent)).unwrap_or(&provider);
+        if prepared.customer.parent_id != Some(parent.id) {
+            prepared.customer.parent_id = Some(parent.id);
+            prepared = Prepared::of(prepared.customer)?;
+        }
         let path = path::child(&parent.path, id);
-        let mut customer = made.customer.clone();
-        customer.parent_id = Some(parent.id);
-        let tier = made.tier.map(|tier| tiers[tier]);
-        customer.ranking_id = tier.map(|(_, id)| id);
         for (user, entry) in &made.users {
             let (Some(user_id), Some(term)) = (user_ids.next(), term_ids.next()) else {
                 return Err(Error::internal("every user has an id"));
             };
-            let user = user.clone();
-            people.push(NewUserRow {
-                id: user_id,
-                term,
-                customer: id,
-                user,
-                link: None,
-                link_hash: None,
-                entry: *entry,
-            });
+            let (user, entry) = (user.clone(), *entry);
+            people.push(NewUserRow { id: user_id, term, customer: id, user, link: None, link_hash: None, entry });
         }
-        let (parent, public) = (parent.row, customer.id);
+        let (parent, public) = (parent.row, prepared.customer.id);
         if made.is_branch && path::fits(path::depth(&path) + 1) {
             places.insert(number, Place { row: id, id: public, path: path.clone() });
         }
-        rows.push(NewRow { id, parent, ranking: tier.map(|(row, _)| row), path, customer, entry: made.entry });
+        let ranking = made.tier.map(|tier| tiers[tier].0);
+        rows.push(NewRow { id, parent, ranking, path, prepared, entry: made.entry });
     }
-    customers::insert_many(call, &rows).await?;
-    people::insert_many(call, &people).await?;
+    customers::insert_many(call, rows).await?;
+    people::insert_many(call, people).await?;
     Ok(ids)
 }
 

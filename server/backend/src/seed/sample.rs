@@ -4,12 +4,15 @@ use super::codes;
 use super::countries::{SAMPLES, Sample};
 use super::rng::Rng;
 use super::shape::Shape;
+use crate::customers::Prepared;
+use crate::error::Result;
 use crate::fold::fold;
 use model::codes::Country;
 use model::customers::{Customer, Kind, Status};
-use model::ids::{CustomerId, UserId};
+use model::ids::{CustomerId, RankingId, UserId};
 use model::people::{Role, User, UserStatus};
 use model::time::{DAY, Timestamp};
+use std::collections::HashMap;
 
 /// 2016-01-01: the first customer's date of creation.
 const FIRST: i64 = 1_451_606_400_000;
@@ -19,16 +22,17 @@ const SPAN: i64 = 3_652 * DAY;
 /// Tiers that some of them have.
 pub(super) const TIERS: [&str; 4] = ["Bronze", "Silver", "Gold", "Platinum"];
 
-/// A customer without the ids of its parent and its tier.
+/// A customer of the sample.
 #[derive(Clone, Debug)]
 pub(super) struct Made {
     /// Below which of those before; `None` for the provider.
     pub parent: Option<u32>,
-    /// Whether others can be below it.
+    /// Whether others are below it.
     pub is_branch: bool,
     /// Which of the tiers.
     pub tier: Option<usize>,
-    pub customer: Customer,
+    /// The customer.
+    pub prepared: Prepared,
     /// Id of its entry in the log.
     pub entry: u128,
     /// Its users, each with the id of their entry.
@@ -43,6 +47,10 @@ pub(super) struct Maker {
     seed: u64,
     count: u32,
     made: u32,
+    provider: CustomerId,
+    tiers: Vec<RankingId>,
+    /// Ids of those that others are below.
+    branches: HashMap<u32, CustomerId>,
 }
 
 /// The ref ID of a customer of a seed's sample.
@@ -51,16 +59,17 @@ pub(super) fn ref_id(seed: u64, index: u32) -> String {
 }
 
 impl Maker {
-    /// For a sample of so many customers.
-    pub fn new(count: u32, seed: u64) -> Self {
-        Self { rng: Rng::new(seed), shape: Shape::new(count), seed, count, made: 0 }
+    /// For a sample of so many customers below a provider, with its tiers in the order of [`TIERS`].
+    pub fn new(count: u32, seed: u64, provider: CustomerId, tiers: Vec<RankingId>) -> Self {
+        let (rng, shape) = (Rng::new(seed), Shape::new(count));
+        Self { rng, shape, seed, count, made: 0, provider, tiers, branches: HashMap::new() }
     }
 
-    fn make(&mut self) -> Made {
-        let index = self.made;
+    /// The next customer; `None` after the last.
+    pub fn make(&mut self) -> Result<Option<Made>> {
+        let Some(place) = self.shape.next(&mut self.rng) else { return Ok(None) };
+        let (index, seed, count) = (self.made, self.seed, self.count);
         self.made += 1;
-        let (seed, count) = (self.seed, self.count);
-        let place = self.shape.next(&mut self.rng, index);
         let rng = &mut self.rng;
         let sample = country(rng);
         let country = Country::parse(sample.code).unwrap_or(Country::IT);
@@ -76,14 +85,16 @@ impl Maker {
         let slug = slug(&name, index);
         let id = CustomerId(rng.uuid_v7(created_at.0));
         let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let tier = rng.percent(60).then(|| rng.below(TIERS.len() as u64) as usize);
+        let parent = place.parent.and_then(|parent| self.branches.get(&parent)).unwrap_or(&self.provider);
         let customer = Customer {
             id,
-            parent_id: None,
+            parent_id: Some(*parent),
             kind,
             ref_id: Some(ref_id(seed, index)),
             vat_number,
             fiscal_code,
-            ranking_id: None,
+            ranking_id: tier.and_then(|tier| self.tiers.get(tier).copied()),
             status: if rng.percent(4) { Status::Disabled } else { Status::Enabled },
             country,
             street: rng.percent(95).then(|| format!("{} {}", rng.pick(sample.streets), 1 + rng.below(200))),
@@ -102,19 +113,14 @@ impl Maker {
             deletion: None,
             name,
         };
-        let tier = rng.percent(60).then(|| rng.below(TIERS.len() as u64) as usize);
+        if place.is_branch {
+            self.branches.insert(index, id);
+        }
         let entry = rng.uuid_v7(created_at.0);
-        let people = if place.is_branch { 1 + rng.below(3) } else { u64::from(rng.percent(8)) };
+        let people = if place.is_branch { 1 + rng.below(3) } else { u64::from(rng.percent(4)) };
         let users = (0..people).map(|nth| user(rng, sample, &customer, (seed, index, nth))).collect();
-        Made { parent: place.parent, is_branch: place.is_branch, tier, customer, entry, users }
-    }
-}
-
-impl Iterator for Maker {
-    type Item = Made;
-
-    fn next(&mut self) -> Option<Made> {
-        (self.made < self.count).then(|| self.make())
+        let prepared = Prepared::of(customer)?;
+        Ok(Some(Made { parent: place.parent, is_branch: place.is_branch, tier, prepared, entry, users }))
     }
 }
 
@@ -170,12 +176,13 @@ fn slug(name: &str, index: u32) -> String {
 fn user(rng: &mut Rng, sample: &Sample, customer: &Customer, (seed, index, nth): (u64, u32, u64)) -> (User, u128) {
     let (first, last) = (*rng.pick(sample.first_names), *rng.pick(sample.last_names));
     let created_at = customer.created_at;
+    let role = [Role::Admin, Role::Editor, Role::Viewer][nth.min(2) as usize];
     let user = User {
         id: UserId(rng.uuid_v7(created_at.0)),
         customer_id: customer.id,
         name: person(sample, first, last),
-        email: format!("{}.{}.{}@s{seed}.example", slug(first, nth as u32), index + 1, nth + 1),
-        role: [Role::Admin, Role::Editor, Role::Viewer][nth.min(2) as usize],
+        email: format!("{}@{}.example", role.as_str(), ref_id(seed, index).to_lowercase()),
+        role,
         status: UserStatus::Invited,
         last_sign_in_at: None,
         created_at,

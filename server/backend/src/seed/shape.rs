@@ -1,22 +1,33 @@
-//! The shape of a sample tree: a few wide parts, a deep one, and much in between.
+//! The shape of a sample tree: a deep part, a wide one, and much in between. It is told from the top down, each branch
+//! before the next: neighbours in the tree become neighbours in the database's indexes.
 
 use super::rng::Rng;
 
 /// How deep the deep part goes at most, and no customer deeper than it.
 const DEEPEST: u32 = 40;
+/// How many in a hundred customers are leaves.
+const LEAVES: u64 = 88;
 
-/// A customer that others can be below.
+/// A customer of which not all below it are told yet.
 #[derive(Clone, Debug)]
 struct Branch {
     index: u32,
     level: u32,
+    /// How many are still to come below it.
+    left: u32,
+    /// They are all its children.
+    flat: bool,
 }
 
-/// Decides who is below whom. A parent always comes before its children.
+/// Decides who is below whom.
 #[derive(Debug)]
 pub(super) struct Shape {
+    /// The provider, then the branches that are being told, each below the one before.
+    open: Vec<Branch>,
     count: u32,
-    branches: Vec<Branch>,
+    next: u32,
+    /// Whether the wide part has come.
+    is_wide: bool,
 }
 
 /// Where a customer stands.
@@ -26,40 +37,46 @@ pub(super) struct Place {
     pub parent: Option<u32>,
     /// Levels below the provider.
     pub level: u32,
-    /// Whether others can be below it.
+    /// Whether others are below it.
     pub is_branch: bool,
 }
 
 impl Shape {
     /// A tree of so many customers.
     pub fn new(count: u32) -> Self {
-        Self { count, branches: Vec::new() }
+        let provider = Branch { index: u32::MAX, level: 0, left: count, flat: false };
+        Self { open: vec![provider], count, next: 0, is_wide: false }
     }
 
-    /// The place of the next customer.
-    pub fn next(&mut self, rng: &mut Rng, index: u32) -> Place {
-        // The first ones make the deep part: each below the one before.
-        let deep = DEEPEST.min(self.count / 50);
-        let parent = if index < deep {
-            self.branches.last()
-        } else if self.branches.is_empty() || rng.percent(12) {
-            None
-        } else if rng.percent(6) {
-            // The wide part: children of one customer at the top of the deep one.
-            self.branches.first()
-        } else {
-            // Early branches grow larger than late ones.
-            let spread = rng.below(self.branches.len() as u64);
-            self.branches.get(rng.below(spread + 1) as usize)
-        };
-        let parent = parent.filter(|branch| branch.level < DEEPEST);
-        let level = parent.map_or(1, |branch| branch.level + 1);
-        let parent = parent.map(|branch| branch.index);
-        let is_branch = index < deep || rng.percent(8);
-        if is_branch {
-            self.branches.push(Branch { index, level });
+    /// The place of the next customer; there are as many as were asked for.
+    pub fn next(&mut self, rng: &mut Rng) -> Option<Place> {
+        while self.open.last()?.left == 0 {
+            self.open.pop();
         }
-        Place { parent, level, is_branch }
+        let (count, index) = (self.count, self.next);
+        let above = self.open.last_mut()?;
+        let (level, deep) = (above.level + 1, DEEPEST.min(count / 50));
+        let begins_wide = level == 1 && index >= deep && !self.is_wide;
+        let size = if index < deep {
+            // Each below the one before, and some beside it.
+            if index == 0 { count / 10 } else { above.left - above.left / DEEPEST }
+        } else if begins_wide {
+            count / 20
+        } else if above.flat || level >= DEEPEST || rng.percent(LEAVES) {
+            1
+        } else {
+            // Small branches are many, large ones few.
+            (0..3).fold(u64::from(above.left), |size, _| 1 + rng.below(size)) as u32
+        };
+        let size = size.clamp(1, above.left);
+        above.left -= size;
+        let parent = (above.level > 0).then_some(above.index);
+        if size > 1 {
+            self.open.push(Branch { index, level, left: size - 1, flat: begins_wide });
+        }
+        self.is_wide |= begins_wide;
+        self.next += 1;
+        Some(Place { parent, level, is_branch: size > 1 })
     }
 }
 
@@ -70,21 +87,24 @@ mod tests {
     #[test]
     fn parents_come_first_and_the_tree_is_deep_and_wide() {
         let (mut rng, mut shape) = (Rng::new(1), Shape::new(20_000));
-        let mut children = vec![0u32; 20_000];
-        let mut levels = vec![0; 20_000];
-        for index in 0..20_000 {
-            let place = shape.next(&mut rng, index);
-            levels[index as usize] = place.level;
+        let (mut children, mut levels) = (vec![0u32; 20_000], Vec::new());
+        while let Some(place) = shape.next(&mut rng) {
             if let Some(parent) = place.parent {
-                assert!(parent < index);
                 assert_eq!(place.level, levels[parent as usize] + 1);
                 children[parent as usize] += 1;
             }
+            levels.push(place.level);
         }
+        assert_eq!(levels.len(), 20_000);
         assert_eq!(levels.iter().max(), Some(&DEEPEST));
-        assert!(children.iter().max() > Some(&1_000));
-        assert!(levels.iter().filter(|level| **level == 1).count() < 4_000);
-        let mut small = Shape::new(3);
-        assert_eq!(small.next(&mut rng, 0).parent, None);
+        assert!(children.iter().max() >= Some(&999));
+        let top = levels.iter().filter(|level| **level == 1).count();
+        assert!((50..4_000).contains(&top), "{top}");
+        let branches = children.iter().filter(|children| **children > 0).count();
+        assert!((400..4_000).contains(&branches), "{branches}");
+        for count in 0..60 {
+            let mut small = Shape::new(count);
+            assert_eq!(std::iter::from_fn(|| small.next(&mut rng)).count(), count as usize);
+        }
     }
 }
