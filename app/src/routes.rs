@@ -32,8 +32,11 @@ pub fn pages() -> impl IntoView {
                 <Route path=path!("/customers/new") view=CreatePage />
                 <ParentRoute path=path!("/customers") view=CustomersPage>
                     <Route path=path!("") view=|| () />
-                    <Route path=path!(":id") view=DetailPage />
-                    <Route path=path!(":id/users") view=DetailPage />
+                    // The page shows its tabs itself, so that it stays when they change.
+                    <ParentRoute path=path!(":id") view=DetailPage>
+                        <Route path=path!("") view=|| () />
+                        <Route path=path!("users") view=|| () />
+                    </ParentRoute>
                 </ParentRoute>
                 <Route path=path!("/trash") view=TrashPage />
             </ParentRoute>

@@ -2,6 +2,7 @@
 
 use crate::customers::api::{self, CancelCustomerDeletion, RestoreCustomer, SetCustomerStatus};
 use crate::customers::detail_page::Open;
+use crate::customers::work::Work;
 use crate::error::AppError;
 use crate::messages::t;
 use crate::ui::form::{hidden, post_to};
@@ -19,6 +20,7 @@ pub struct Actions {
     open: Open,
     id: CustomerId,
     refresh: Callback<()>,
+    work: Work,
     toasts: Toasts,
     busy: RwSignal<bool>,
 }
@@ -34,7 +36,7 @@ impl Actions {
     /// For one customer.
     pub fn new(open: Open) -> Self {
         let id = open.customer.with_untracked(|c| c.id);
-        Self { open, id, refresh: open.refresh, toasts: Toasts::get(), busy: RwSignal::new(false) }
+        Self { open, id, refresh: open.refresh, work: Work::get(), toasts: Toasts::get(), busy: RwSignal::new(false) }
     }
 
     fn run(self, press: Press) {
@@ -72,7 +74,10 @@ impl Actions {
             Press::CancelDeletion => self.toasts.done((m.deletion_cancelled)(name)),
             Press::Restore => self.toasts.done((m.was_restored)(name)),
         }
-        self.refresh.try_run(());
+        // From another page there is only the list to bring up to date.
+        if self.refresh.try_run(()).is_none() {
+            self.work.reload();
+        }
     }
 
     fn form(

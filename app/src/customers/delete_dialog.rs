@@ -25,24 +25,23 @@ const LARGE: u32 = 10;
 
 /// The dialog.
 pub fn delete_dialog(open: Open) -> AnyView {
-    let (id, name) = open.customer.with_untracked(|c| (c.id, c.name.clone()));
+    let name = open.customer.with_untracked(|c| c.name.clone());
     let (before, after) = t().customers.delete_title;
     let title = view! { {before}<bdi>{name}</bdi>{after} };
     let back = untrack(|| open.here());
-    let plan = Resource::new(|| (), move |()| api::customer_deletion_plan(id));
+    let plan = open.beside.plan;
     let posted = posted(DeleteCustomer::PATH).unwrap_or_default();
     let problems = Problems::new(posted.error.clone());
     let typed = StoredValue::new(posted);
-    let resource = plan;
     dialog(title.into_any(), back.clone(), move |closer| {
         let body = move |plan: Result<PlannedDeletion, AppError>| match plan {
             Ok(plan) => form(open, plan, back.clone(), closer, problems, typed),
             Err(error) => {
-                let retry = Callback::new(move |()| resource.refetch());
+                let retry = Callback::new(move |()| plan.refetch());
                 view! { <div class="dialog-body">{failed(&error, false, retry)}</div> }.into_any()
             }
         };
-        view! { <Suspense>{move || plan.get().map(&body)}</Suspense> }.into_any()
+        view! { <Suspense>{move || plan.get().flatten().map(&body)}</Suspense> }.into_any()
     })
 }
 

@@ -6,7 +6,8 @@ use crate::customers::move_dialog::move_dialog;
 use crate::customers::profile::{opener, profile};
 use crate::customers::users_tab::users_tab;
 use crate::customers::work::Work;
-use crate::customers::{api, head, query};
+use crate::customers::api::PlannedDeletion;
+use crate::customers::{api, head, query, users_api};
 use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
@@ -19,7 +20,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
 use model::customers::{Customer, CustomerDetail};
 use model::deletions::DeletionStatus;
-use model::people::Me;
+use model::page::Page;
+use model::people::{Me, User};
 
 /// What the parts of the detail share.
 #[derive(Clone, Copy)]
@@ -34,6 +36,21 @@ pub struct Open {
     pub refresh: Callback<()>,
     /// The list's query, to stay in the address.
     pub search: Memo<String>,
+    /// The number of its users.
+    pub users: RwSignal<u32>,
+    /// What is asked for besides, when the address opens it.
+    pub beside: Beside,
+}
+
+/// What one tab or dialog alone needs. It is asked for here, where nothing is rendered anew while it is under way.
+#[derive(Clone, Copy)]
+pub struct Beside {
+    /// A page of the users.
+    pub users: Resource<Option<Result<Page<User>, AppError>>>,
+    /// Asks for the users again.
+    pub reload_users: Callback<()>,
+    /// What a deletion would take along.
+    pub plan: Resource<Option<Result<PlannedDeletion, AppError>>>,
 }
 
 impl Open {
@@ -43,7 +60,7 @@ impl Open {
     }
 
     /// The address of this customer's users.
-    pub fn users(self) -> String {
+    pub fn users_address(self) -> String {
         format!("{}{}", routes::customer_users(self.customer.with(|c| c.id)), self.search.get())
     }
 
@@ -72,6 +89,8 @@ pub fn DetailPage() -> impl IntoView {
         again.try_update(|again| *again += 1);
         work.reload();
     });
+    let on_users = Memo::new(move |_| location.pathname.with(|path| path.ends_with("/users")));
+    let beside = beside(id, on_users);
     let myself = Myself::get();
     let nav = Nav::get();
     let content = move || {
@@ -81,12 +100,14 @@ pub fn DetailPage() -> impl IntoView {
             Ok(detail) => {
                 let open = Open {
                     customer: RwSignal::new(detail.customer.clone()),
+                    users: RwSignal::new(detail.users),
+                    beside,
                     detail: StoredValue::new(detail),
                     me: StoredValue::new(me),
                     refresh,
                     search,
                 };
-                page(open)
+                page(open, on_users)
             }
             Err(error) => refused(&error, refresh, search),
         })
@@ -124,10 +145,33 @@ fn refused(error: &AppError, refresh: Callback<()>, search: Memo<String>) -> Any
     .into_any()
 }
 
-fn page(open: Open) -> AnyView {
+fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
+    let location = use_location();
+    let again = RwSignal::new(0u32);
+    let users = Resource::new(
+        move || (id.get(), on_users.get(), again.get()),
+        |(id, wanted, _)| async move {
+            let id = id.parse().ok().filter(|_| wanted)?;
+            Some(users_api::list_users(id, None).await)
+        },
+    );
+    let deleting = Memo::new(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
+    let plan = Resource::new(
+        move || (id.get(), deleting.get()),
+        |(id, wanted)| async move {
+            let id = id.parse().ok().filter(|_| wanted)?;
+            Some(api::customer_deletion_plan(id).await)
+        },
+    );
+    let reload_users = Callback::new(move |()| {
+        again.try_update(|again| *again += 1);
+    });
+    Beside { users, reload_users, plan }
+}
+
+fn page(open: Open, on_users: Memo<bool>) -> AnyView {
     let actions = Actions::new(open);
     let location = use_location();
-    let on_users = Memo::new(move |_| location.pathname.with(|path| path.ends_with("/users")));
     let body = move || if on_users.get() { users_tab(open) } else { profile(open) };
     let dialog = move || match location.query.with(|map| map.get("dialog")).as_deref() {
         Some("delete") => Some(delete_dialog(open)),

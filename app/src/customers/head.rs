@@ -167,7 +167,7 @@ pub fn facts(open: Open) -> AnyView {
         let m = t();
         let detail = open.detail.get_value();
         let customer = open.customer.get();
-        let users = detail.rights.see_users.then(|| fact(m.customers.users, format::number(lang(), detail.users)));
+        let users = detail.rights.see_users.then(|| fact(m.customers.users, format::number(lang(), open.users.get())));
         let below = view! {
             <div>
                 <dt>{m.customers.sub_customers}</dt>
@@ -207,13 +207,14 @@ fn fact_at(label: &'static str, at: model::time::Timestamp) -> AnyView {
 /// Profile and users.
 pub fn tabs(open: Open, on_users: Memo<bool>) -> AnyView {
     let m = t();
-    let (sees, users) = open.detail.with_value(|detail| (detail.rights.see_users, detail.users));
+    let sees = open.detail.with_value(|detail| detail.rights.see_users);
+    let count = move || format::number(lang(), open.users.get());
     let profile = move || (!on_users.get()).then_some("page");
     let other = move || on_users.get().then_some("page");
     let users = sees.then(|| {
         view! {
-            <a href=move || open.users() aria-current=other data-noscroll>
-                {m.customers.users}" "<span class="count">{format::number(lang(), users)}</span>
+            <a href=move || open.users_address() aria-current=other data-noscroll>
+                {m.customers.users}" "<span class="count">{count}</span>
             </a>
         }
     });

@@ -26,26 +26,21 @@ use model::people::{CreatedUser, User, UserStatus};
 
 /// The tab.
 pub fn users_tab(open: Open) -> AnyView {
-    let id = open.customer.with_untracked(|c| c.id);
-    let again = RwSignal::new(0u32);
-    let users = Resource::new(move || again.get(), move |_| users_api::list_users(id, None));
+    let reload = open.beside.reload_users;
     let manages = open.detail.with_value(|detail| detail.rights.manage_users) && !open.in_trash();
     // Shown once, right after it was made.
     let link = RwSignal::new(made_without_wasm());
     let location = use_location();
     let adding = move || manages && location.query.with(|map| map.get("add").is_some());
-    let reload = Callback::new(move |()| {
-        again.try_update(|again| *again += 1);
-    });
     let list = move || {
-        let found = users.get()?;
+        let found = open.beside.users.get().flatten()?;
         Some(match found {
             Ok(page) => table(page, manages, open, link),
             Err(error) => failed(&error, false, reload),
         })
     };
     let add = move || {
-        let href = query::with(&open.users(), "add", "user");
+        let href = query::with(&open.users_address(), "add", "user");
         (manages && !adding()).then(|| {
             view! { <div class="buttons"><a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a></div> }
         })
@@ -96,16 +91,16 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
             match made {
                 Ok(made) => {
                     toasts.done((t().users.was_added)(&made.user.name));
-                    nav.replace(untrack(|| open.users()));
-                    open.detail.try_update_value(|detail| detail.users += 1);
+                    nav.replace(untrack(|| open.users_address()));
+                    open.users.try_update(|users| *users += 1);
                     shown(link, made);
-                    reload.run(());
+                    reload.try_run(());
                 }
                 Err(error) => problems.refuse(error),
             }
         });
     };
-    let close = move || open.users();
+    let close = move || open.users_address();
     view! {
         <form class="card" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>

@@ -155,7 +155,7 @@ mod tests {
                 })
                 .collect();
             let found = places(&nodes, 0);
-            for start in 0..nodes.len() {
+            for (start, place) in found.iter().enumerate() {
                 let (mut row, mut steps, mut spoiled) = (start, 1, false);
                 let expected = loop {
                     match nodes[row].parent {
@@ -171,7 +171,7 @@ mod tests {
                         break Place::Refused(RowProblem::ParentRefused);
                     }
                 };
-                prop_assert_eq!(&found[start], &expected);
+                prop_assert_eq!(place, &expected);
             }
         }
     }

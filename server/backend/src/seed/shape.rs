@@ -55,7 +55,7 @@ impl Shape {
         }
         let (count, index) = (self.count, self.next);
         let above = self.open.last_mut()?;
-        let (level, deep) = (above.level + 1, DEEPEST.min(count / 50));
+        let (level, deep) = (above.level + 1, (DEEPEST - 1).min(count / 50));
         let begins_wide = level == 1 && index >= deep && !self.is_wide;
         let size = if index < deep {
             // Each below the one before, and some beside it.
