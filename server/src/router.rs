@@ -20,7 +20,8 @@ pub fn build(backend: &Backend, api_rate: Option<NonZeroU32>) -> Router {
     let public = Public::new(backend.public_url());
     let router = pages::router(backend, &public)
         .nest("/api/v1", rest::router(backend.clone(), rest::Settings { rate: api_rate }))
-        .merge(routes::health::router(backend.clone()));
+        .merge(routes::health::router(backend.clone()))
+        .merge(routes::shortcuts::router());
     surround(router, public)
 }
 

@@ -33,7 +33,9 @@ fn found() -> String {
             methods.as_object().unwrap().keys().map(|method| format!("{} /api/v1{path}", method.to_uppercase())),
         );
     }
-    let mut others = ["/api/v1/docs.css", "/healthz", "/readyz"].map(|path| format!("GET {path}")).to_vec();
+    let mut others = ["/api/v1/docs.css", "/docs", "/healthz", "/openapi.json", "/readyz"]
+        .map(|path| format!("GET {path}"))
+        .to_vec();
     let mut text = String::new();
     for (title, lines) in
         [("pages", &mut pages), ("server functions", &mut functions), ("REST API", &mut api), ("others", &mut others)]

@@ -29,7 +29,6 @@ pub fn delete_dialog(open: Open) -> AnyView {
     let (before, after) = t().customers.delete_title;
     let title = view! { {before}<bdi>{name}</bdi>{after} };
     let back = untrack(|| open.here());
-    let plan = open.beside.plan;
     let posted = posted(DeleteCustomer::PATH).unwrap_or_default();
     let problems = Problems::new(posted.error.clone());
     let typed = StoredValue::new(posted);
@@ -37,11 +36,11 @@ pub fn delete_dialog(open: Open) -> AnyView {
         let body = move |plan: Result<PlannedDeletion, AppError>| match plan {
             Ok(plan) => form(open, plan, back.clone(), closer, problems, typed),
             Err(error) => {
-                let retry = Callback::new(move |()| plan.refetch());
+                let retry = Callback::new(move |()| open.reload_plan());
                 view! { <div class="dialog-body">{failed(&error, false, retry)}</div> }.into_any()
             }
         };
-        view! { <Suspense>{move || plan.get().flatten().map(&body)}</Suspense> }.into_any()
+        view! { <Suspense>{move || open.deletion_plan().map(&body)}</Suspense> }.into_any()
     })
 }
 

@@ -1,12 +1,12 @@
 //! `/customers/{id}` and its tabs: one customer, beside the list or by itself.
 
 use crate::customers::actions::Actions;
+use crate::customers::api::PlannedDeletion;
 use crate::customers::delete_dialog::delete_dialog;
 use crate::customers::move_dialog::move_dialog;
 use crate::customers::profile::{opener, profile};
 use crate::customers::users_tab::users_tab;
 use crate::customers::work::Work;
-use crate::customers::api::PlannedDeletion;
 use crate::customers::{api, head, query, users_api};
 use crate::error::AppError;
 use crate::frame::Myself;
@@ -20,6 +20,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
 use model::customers::{Customer, CustomerDetail};
 use model::deletions::DeletionStatus;
+use model::ids::CustomerId;
 use model::page::Page;
 use model::people::{Me, User};
 
@@ -45,13 +46,14 @@ pub struct Open {
 /// What one tab or dialog alone needs. It is asked for here, where nothing is rendered anew while it is under way.
 #[derive(Clone, Copy)]
 pub struct Beside {
-    /// A page of the users.
-    pub users: Resource<Option<Result<Page<User>, AppError>>>,
+    users: Resource<About<Page<User>>>,
     /// Asks for the users again.
     pub reload_users: Callback<()>,
-    /// What a deletion would take along.
-    pub plan: Resource<Option<Result<PlannedDeletion, AppError>>>,
+    plan: Resource<About<PlannedDeletion>>,
 }
+
+/// An answer, and whom it is about: while another customer is being opened, the last one's answers are still there.
+type About<T> = Option<(CustomerId, Result<T, AppError>)>;
 
 impl Open {
     /// The address of this customer's profile, with the list beside it as it is.
@@ -62,6 +64,26 @@ impl Open {
     /// The address of this customer's users.
     pub fn users_address(self) -> String {
         format!("{}{}", routes::customer_users(self.customer.with(|c| c.id)), self.search.get())
+    }
+
+    /// A page of its users; read it under a `Transition`.
+    pub fn users_page(self) -> Option<Result<Page<User>, AppError>> {
+        self.own(self.beside.users.get().flatten())
+    }
+
+    /// What its deletion would take along; read it under a `Suspense`.
+    pub fn deletion_plan(self) -> Option<Result<PlannedDeletion, AppError>> {
+        self.own(self.beside.plan.get().flatten())
+    }
+
+    /// Asks for the plan again.
+    pub fn reload_plan(self) {
+        self.beside.plan.refetch();
+    }
+
+    fn own<T>(self, answer: About<T>) -> Option<Result<T, AppError>> {
+        let id = self.customer.with_untracked(|c| c.id);
+        answer.filter(|(about, _)| *about == id).map(|(_, answer)| answer)
     }
 
     /// The address of the list.
@@ -152,7 +174,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
         move || (id.get(), on_users.get(), again.get()),
         |(id, wanted, _)| async move {
             let id = id.parse().ok().filter(|_| wanted)?;
-            Some(users_api::list_users(id, None).await)
+            Some((id, users_api::list_users(id, None).await))
         },
     );
     let deleting = Memo::new(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
@@ -160,7 +182,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
         move || (id.get(), deleting.get()),
         |(id, wanted)| async move {
             let id = id.parse().ok().filter(|_| wanted)?;
-            Some(api::customer_deletion_plan(id).await)
+            Some((id, api::customer_deletion_plan(id).await))
         },
     );
     let reload_users = Callback::new(move |()| {

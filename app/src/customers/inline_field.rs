@@ -4,6 +4,7 @@
 
 use crate::customers::api::{self, EditCustomer};
 use crate::customers::detail_page::Open;
+use crate::customers::field_value::{display, is_code, optimistic};
 use crate::customers::work::Work;
 use crate::error::{AppError, Code, Conflict};
 use crate::forms::posted;
@@ -17,7 +18,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
-use model::codes::Country;
 use model::customers::{CustomerField, Kind};
 
 /// The form that opens a field without wasm.
@@ -175,47 +175,6 @@ fn message(error: &AppError, field: CustomerField) -> String {
     let other = error.fields.0.first();
     let other = other.map(|wrong| format!("{}: {}", m.field_named(&wrong.field), wrong.problem.sentence(lang())));
     other.unwrap_or_else(|| m.sentence(error))
-}
-
-/// The customer as it will probably be; what can't be read stays as it is until the server answers.
-fn optimistic(customer: &model::customers::Customer, field: CustomerField, value: &str) -> model::customers::Customer {
-    let mut customer = customer.clone();
-    let text = Some(value.to_owned()).filter(|value| !value.is_empty());
-    match field {
-        CustomerField::Name => value.clone_into(&mut customer.name),
-        CustomerField::Kind => customer.kind = Kind::parse(value).unwrap_or(customer.kind),
-        CustomerField::RefId => customer.ref_id = text,
-        CustomerField::VatNumber => customer.vat_number = text,
-        CustomerField::FiscalCode => customer.fiscal_code = text,
-        CustomerField::RankingId => customer.ranking_id = value.parse().ok(),
-        CustomerField::Country => customer.country = Country::parse(value).unwrap_or(customer.country),
-        CustomerField::Street => customer.street = text,
-        CustomerField::City => customer.city = text,
-        CustomerField::Province => customer.province = text,
-        CustomerField::PostalCode => customer.postal_code = text,
-        CustomerField::Phone => customer.phone = text,
-        CustomerField::Email => customer.email = text,
-        CustomerField::Website => customer.website = text,
-        CustomerField::Notes => customer.notes = text,
-    }
-    customer
-}
-
-/// How a value reads: its name rather than its code.
-fn display(field: CustomerField, value: String, work: Work) -> String {
-    match field {
-        CustomerField::Kind => Kind::parse(&value).map_or(value, |kind| t().kind(kind).to_owned()),
-        CustomerField::Country => Country::parse(&value).map_or(value, |country| country.name(lang()).to_owned()),
-        CustomerField::RankingId => {
-            let tier = work.rankings().into_iter().find(|tier| tier.id.to_string() == value);
-            tier.map_or(value, |tier| tier.name)
-        }
-        _ => value,
-    }
-}
-
-const fn is_code(field: CustomerField) -> bool {
-    matches!(field, CustomerField::RefId | CustomerField::VatNumber | CustomerField::FiscalCode)
 }
 
 /// A row of label and value.

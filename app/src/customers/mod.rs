@@ -5,6 +5,7 @@ pub mod api;
 mod create_page;
 mod delete_dialog;
 mod detail_page;
+mod field_value;
 mod filters;
 mod head;
 mod inline_field;

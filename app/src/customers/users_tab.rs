@@ -33,7 +33,7 @@ pub fn users_tab(open: Open) -> AnyView {
     let location = use_location();
     let adding = move || manages && location.query.with(|map| map.get("add").is_some());
     let list = move || {
-        let found = open.beside.users.get().flatten()?;
+        let found = open.users_page()?;
         Some(match found {
             Ok(page) => table(page, manages, open, link),
             Err(error) => failed(&error, false, reload),

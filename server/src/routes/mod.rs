@@ -1,3 +1,4 @@
 //! Routes that are neither pages nor the REST API.
 
 pub mod health;
+pub mod shortcuts;
