@@ -43,7 +43,7 @@ find_postgres() {
 
 find_chromium() {
     local candidate
-    for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome; do
+    for candidate in "${CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do
         if [ -n "$candidate" ] && have "$candidate"; then
             command -v "$candidate"
             return

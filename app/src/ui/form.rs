@@ -56,12 +56,19 @@ impl Problems {
                 touched.push(field.to_owned());
             }
         });
-        // What the server said about it is overtaken.
-        self.refused.try_update(|refused| {
-            if let Some(refused) = refused {
-                refused.fields.0.retain(|error| error.field != field);
-            }
-        });
+    }
+
+    /// A field is being changed: what the server said about it is overtaken, and checks take its place.
+    pub fn overtake(self, field: &str) {
+        let refused = self.refused.try_with_untracked(|error| error.as_ref().is_some_and(|e| e.at(field).is_some()));
+        if refused == Some(true) {
+            self.refused.try_update(|refused| {
+                if let Some(refused) = refused {
+                    refused.fields.0.retain(|error| error.field != field);
+                }
+            });
+            self.touch(field);
+        }
     }
 
     /// What to say at a field.
@@ -120,14 +127,15 @@ pub fn check_form<E: AsRef<web_sys::Event>>(problems: Problems, check: Check) ->
         let event = event.as_ref();
         let Some(form) = form_of(event) else { return };
         let Some(errors) = web_sys::FormData::new_with_form(&form).ok().as_ref().and_then(check) else { return };
-        let left = (event.type_() == "focusout").then(|| event.target()).flatten();
-        let left = left.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()?.get_attribute("name"));
+        let name = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlElement>().ok()?.get_attribute("name"));
         // A field that was left empty may still be filled in; sending the form will tell.
-        let left = left.filter(|name| !dom::value_of_named(&form, name).is_empty());
+        let name = name.filter(|name| !dom::value_of_named(&form, name).is_empty());
+        let left = event.type_() == "focusout";
         dom::later(move || {
             problems.check(errors);
-            if let Some(name) = left {
-                problems.touch(&field_of(&name));
+            if let Some(name) = name {
+                let field = field_of(&name);
+                if left { problems.touch(&field) } else { problems.overtake(&field) }
             }
         });
     }
