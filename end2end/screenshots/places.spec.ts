@@ -1,6 +1,6 @@
 // Every page and state at three widths, light and dark.
 import { join, resolve } from "node:path";
-import { expect, test } from "../fixtures/test.ts";
+import { test } from "../fixtures/test.ts";
 import { PLACES } from "../fixtures/places.ts";
 
 const FOLDER = resolve(process.env.SCREENSHOTS ?? "screenshots-out");
@@ -12,12 +12,13 @@ for (const place of PLACES) {
       if (place.anonymous) await context.clearCookies({ name: "canopy" });
       if (place.status) watch.expectStatus(place.status);
       await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
       await page.goto(await place.path(api));
       await place.prepare?.(page);
       for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.emulateMedia({ colorScheme });
+        await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
         const name = `${place.name.replaceAll(/[^a-z]+/gi, "-")}-${width}-${colorScheme}.png`;
-        await expect(page.locator("body")).toBeVisible();
         await page.screenshot({ path: join(FOLDER, name) });
       }
     });

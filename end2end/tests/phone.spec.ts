@@ -44,16 +44,22 @@ test("everything that is pressed is large enough, and nothing is wider than the 
   for (const path of ["/customers", `/customers/${id}`, `/customers/${id}/users`, "/customers/new", "/trash"]) {
     await page.goto(path);
     const { wide, small } = await page.evaluate(() => {
-      const visible = (element: Element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
-      const small = [...document.querySelectorAll<HTMLElement>("a, button, input, select, summary")].filter((element) => {
-        if (!visible(element) || element.closest(".skip, [popover]:not(:popover-open)")) return false;
-        // What a press on it reaches: its own box, that of its label, or the row that it covers.
-        const boxes = [element, element.closest("label"), element.closest(".row-link") ? element.closest("td, tr") : null].map((e) => e?.getBoundingClientRect());
-        return boxes.every((box) => !box || box.height < 44 || box.width < 24) && getComputedStyle(element).display !== "inline";
+      // What a finger 21 px above or below the middle of it would press.
+      const hit = (element: Element, x: number, y: number) => {
+        const found = document.elementFromPoint(x, y);
+        const label = element.closest("label");
+        return found !== null && (element.contains(found) || (label?.contains(found) ?? false));
+      };
+      const small = [...document.querySelectorAll<HTMLElement>("a, button, input, select, summary, label:has(input)")].filter((element) => {
+        element.scrollIntoView({ block: "center" });
+        const box = element.getBoundingClientRect();
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        if (!hit(element, x, y)) return false;
+        return box.height < 44 && (!hit(element, x, y - 21) || !hit(element, x, y + 21));
       });
       return {
         wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        small: small.map((element) => `${element.tagName} ${element.className} ${element.getBoundingClientRect().height}`),
+        small: small.map((element) => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().height}`),
       };
     });
     expect.soft(wide, path).toBe(0);

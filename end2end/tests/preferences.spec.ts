@@ -38,7 +38,7 @@ test("the server renders the theme and the density that were chosen", both, asyn
 });
 
 test("the browser's language is the first choice", async ({ browser, server }) => {
-  const italian = await browser.newContext({ baseURL: server.url, locale: "it-IT" });
+  const italian = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] }, locale: "it-IT" });
   const page = await italian.newPage();
   await page.goto("/sign-in");
   await expect(page.getByRole("button", { name: "Accedi" })).toBeVisible();

@@ -52,6 +52,18 @@ impl Inline {
         format!("edit-{}", self.field.as_str())
     }
 
+    /// What the field is doing, for its style.
+    fn doing(self) -> Option<&'static str> {
+        match self.state.get() {
+            State::Showing => None,
+            State::Editing { problem: None, .. } => Some("editing"),
+            State::Editing { .. } => Some("refused"),
+            State::Saving => Some("saving"),
+            State::Saved => Some("saved"),
+            State::Conflict(_) => Some("conflict"),
+        }
+    }
+
     fn value(self) -> String {
         self.open.customer.with(|customer| customer.value(self.field))
     }
@@ -102,15 +114,14 @@ impl Inline {
         if let Some(problem) = self.check(&value) {
             return self.state.set(State::Editing { typed: value, problem: Some(problem) });
         }
-        let optimistic = optimistic(&before, self.field, value.trim());
-        self.open.customer.set(optimistic);
+        self.open.customer.set(optimistic(&before, self.field, value.trim()));
         self.state.set(State::Saving);
         self.settle(refocus);
         leptos::task::spawn_local(async move {
             match api::edit_customer(before.id, self.field, base, value.clone()).await {
                 Ok(customer) => self.saved(customer),
                 Err(error) => {
-                    self.open.customer.try_set(before);
+                    self.open.customer.try_update(|now| *now = optimistic(now, self.field, &shown));
                     self.refused(&error, value);
                 }
             }
@@ -119,7 +130,12 @@ impl Inline {
 
     fn saved(self, customer: model::customers::Customer) {
         self.work.change(customer.clone());
-        self.open.customer.try_set(customer);
+        // Two fields may be saved at a time: the answer to the first may come last.
+        self.open.customer.try_update(|now| {
+            if customer.version >= now.version {
+                *now = customer;
+            }
+        });
         self.state.try_set(State::Saved);
     }
 
@@ -186,20 +202,12 @@ pub fn inline_field(open: Open, field: CustomerField) -> AnyView {
         return read_only(open, field, locked);
     }
     let inline = Inline::new(open, field);
-    let state = move || match inline.state.get() {
-        State::Showing => None,
-        State::Editing { problem: None, .. } => Some("editing"),
-        State::Editing { .. } => Some("refused"),
-        State::Saving => Some("saving"),
-        State::Saved => Some("saved"),
-        State::Conflict(_) => Some("conflict"),
-    };
     let busy = move || (inline.state.get() == State::Saving).to_string();
     let notes = field == CustomerField::Notes;
     let class = if notes { "edit bare" } else { "edit" };
     let label_class = if notes { "visually-hidden" } else { "" };
     view! {
-        <div class=class data-state=state>
+        <div class=class data-state=move || inline.doing()>
             <dt id=format!("label-{}", field.as_str()) class=label_class>{t().field(field)}</dt>
             <dd aria-busy=busy>{control(inline)}</dd>
         </div>
@@ -217,8 +225,12 @@ pub fn name_field(open: Open) -> AnyView {
     }
     let inline = Inline::new(open, CustomerField::Name);
     // The label of the pane is the name itself, also while it is an input.
-    view! { <h1 id="d-name" tabindex="-1" class="edit-title" aria-label=move || inline.value()>{control(inline)}</h1> }
-        .into_any()
+    view! {
+        <h1 id="d-name" tabindex="-1" class="edit-title" data-state=move || inline.doing() aria-label=move || inline.value()>
+            {control(inline)}
+        </h1>
+    }
+    .into_any()
 }
 
 fn read_only(open: Open, field: CustomerField, locked: bool) -> AnyView {

@@ -52,13 +52,21 @@ impl Cell for Id {
 impl Cell for str {
     fn write(&self, json: &mut String) {
         json.push('"');
-        let mut rest = self;
-        while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
-            json.push_str(&rest[..at]);
-            let _ = write!(json, "\\u{:04x}", rest.as_bytes()[at]);
-            rest = &rest[at + 1..];
+        let mut from = 0;
+        for (at, byte) in self.bytes().enumerate() {
+            // What must be escaped is one byte long in UTF-8.
+            if byte >= b' ' && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            json.push_str(&self[from..at]);
+            match byte {
+                b'"' => json.push_str("\\\""),
+                b'\\' => json.push_str("\\\\"),
+                _ => _ = write!(json, "\\u{byte:04x}"),
+            }
+            from = at + 1;
         }
-        json.push_str(rest);
+        json.push_str(&self[from..]);
         json.push('"');
     }
 }
@@ -187,7 +195,7 @@ mod tests {
         let mut rows = Rows::of(TABLE);
         rows.push(&[&-1, &Id(255), &"x\"\n"]);
         rows.push(&[&2, &None::<Id>, &Some("é")]);
-        let expected = "[[-1,\"000000000000000000000000000000ff\",\"x\\u0022\\u000a\"],[2,null,\"é\"]";
+        let expected = "[[-1,\"000000000000000000000000000000ff\",\"x\\\"\\u000a\"],[2,null,\"é\"]";
         assert_eq!(rows.json, expected);
     }
 

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// Customers of one write.
-const AT_ONCE: usize = 10_000;
+const AT_ONCE: usize = 5_000;
 
 /// Rows and ids of the tiers.
 type Tiers = Arc<[(i64, RankingId)]>;

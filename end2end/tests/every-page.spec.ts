@@ -1,0 +1,48 @@
+// What holds on every page and in every state of it, on desktop and phone: it comes to life without the browser having to mend what the
+// server rendered, and axe finds nothing, in light and dark.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { PLACES } from "../fixtures/places.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+for (const place of PLACES) {
+  test(place.name, { tag: ["@hydrated", "@phone"] }, async ({ page, api, watch, context }) => {
+    if (place.anonymous) await context.clearCookies({ name: "canopy" });
+    if (place.status) watch.expectStatus(place.status);
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    const path = await place.path(api);
+    await page.goto(path);
+    if (!place.prepare) expect(await words(page)).toEqual(await wordsOfServer(page, path));
+    await place.prepare?.(page);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+      // The rows of a long list are alike.
+      const axe = new AxeBuilder({ page }).exclude("tbody > tr:nth-child(n + 4)");
+      // Only colours depend on the theme.
+      if (colorScheme === "light") axe.withTags(RULES);
+      else axe.withRules("color-contrast");
+      const { violations } = await axe.analyze();
+      const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} — ${failureSummary}`));
+      expect(told, colorScheme).toEqual([]);
+    }
+  });
+}
+
+/** The texts of the page as it is by now. */
+const words = (page: Page) => page.evaluate(texts, "");
+
+/** The texts of what the server sends for an address. */
+const wordsOfServer = async (page: Page, path: string) => page.evaluate(texts, await (await page.request.get(path)).text());
+
+// What is only there for want of a script is left out, and the one line that a script corrects.
+function texts(html: string): string[] {
+  const main = (html ? new DOMParser().parseFromString(html, "text/html") : document).querySelector("main")?.cloneNode(true) as HTMLElement;
+  for (const other of main.querySelectorAll("noscript, script")) other.remove();
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) found.push(walker.currentNode.textContent?.trim() ?? "");
+  return found.filter(Boolean).map((text) => (text === "In your time zone." ? "In UTC." : text));
+}
