@@ -44,7 +44,7 @@ test("everything that is pressed is large enough, and nothing is wider than the 
   for (const path of ["/customers", `/customers/${id}`, `/customers/${id}/users`, "/customers/new", "/trash"]) {
     await page.goto(path);
     const { wide, small } = await page.evaluate(() => {
-      // What a finger 21 px above or below the middle of it would press.
+      // Whether a finger there would press it, by itself or by its label.
       const hit = (element: Element, x: number, y: number) => {
         const found = document.elementFromPoint(x, y);
         const label = element.closest("label");
@@ -55,7 +55,9 @@ test("everything that is pressed is large enough, and nothing is wider than the 
         const box = element.getBoundingClientRect();
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
         if (!hit(element, x, y)) return false;
-        return box.height < 44 && (!hit(element, x, y - 21) || !hit(element, x, y + 21));
+        const reach = (way: number) => [...Array(44).keys()].findIndex((step) => !hit(element, x, y + way * step));
+        const [up, down] = [reach(-1), reach(1)];
+        return up >= 0 && down >= 0 && up + down < 43;
       });
       return {
         wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,

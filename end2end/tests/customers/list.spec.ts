@@ -16,7 +16,7 @@ test("the list tells how many there are, and the first page is in the HTML", asy
   const html = await answer.text();
   expect(answer.headers.get("cache-control")).toBe("no-store");
   expect(html.match(/ id="row-[0-9a-f]{8}-/g)).toHaveLength(50);
-  expect(html).toContain("<mark>Bianchi</mark>");
+  expect(html).toContain("<mark>Bianchi<");
 });
 
 test("filters narrow, stand in the address as chips, and can be taken off one by one", async ({ page, api }) => {
