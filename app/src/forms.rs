@@ -3,8 +3,7 @@
 
 use crate::error::AppError;
 use leptos::prelude::*;
-use leptos::server_fn::codec::JsonEncoding;
-use leptos::server_fn::{Bytes, Decodes};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The hidden field that names the server function.
@@ -34,11 +33,8 @@ impl Posted {
 impl Posted {
     /// The answer as what the server function gives.
     #[must_use]
-    pub fn answer_as<T>(&self) -> Option<T>
-    where
-        JsonEncoding: Decodes<T>,
-    {
-        <JsonEncoding as Decodes<T>>::decode(Bytes::from(self.answer.clone()?)).ok()
+    pub fn answer_as<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_str(self.answer.as_deref()?).ok()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::messages::t;
 use crate::people::api::{self, SignOut};
 use crate::people::{gate, preferences};
 use crate::routes;
+use crate::ui::asked::{Asked, ask};
 use crate::ui::form::post_to;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::Nav;
@@ -21,7 +22,7 @@ use model::people::{Me, Role};
 
 /// Who is signed in, for the pages in the frame; read it under a `Suspense`.
 #[derive(Clone, Copy)]
-pub struct Myself(Resource<Result<Me, AppError>>);
+pub struct Myself(Asked<Result<Me, AppError>>);
 
 impl Myself {
     /// The handle.
@@ -43,7 +44,7 @@ impl Myself {
 /// The frame, with the page in it.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let me = Resource::new(|| (), |()| api::signed_in_person());
+    let me = ask(|| (), |()| api::signed_in_person());
     provide_context(Myself(me));
     view! {
         {skip_link()}
@@ -66,7 +67,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 pub fn NotFound() -> impl IntoView {
     answer::missing();
-    let me = Resource::new(|| (), |()| api::person_if_any());
+    let me = ask(|| (), |()| api::person_if_any());
     let page = move |me: Result<Option<Me>, AppError>| match me {
         Ok(Some(me)) => view! {
             {skip_link()}

@@ -15,6 +15,7 @@ pub mod routes;
 pub mod shell;
 pub mod trash;
 mod ui;
+mod wire;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};

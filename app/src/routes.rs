@@ -4,6 +4,7 @@ use crate::customers::{CreatePage, CustomersPage, DetailPage};
 use crate::frame::{Frame, Home, NotFound};
 use crate::people::{ActivatePage, SetupPage, SignInPage};
 use crate::trash::TrashPage;
+use leptos::erase;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::{SsrMode, path};
@@ -21,8 +22,8 @@ pub const NEW_CUSTOMER: &str = "/customers/new";
 pub const TRASH: &str = "/trash";
 
 /// Every page.
-pub fn pages() -> impl IntoView {
-    view! {
+pub fn pages() -> AnyView {
+    erase(view! {
         <Routes fallback=NotFound>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
             <Route path=path!("/activate/:token") view=ActivatePage ssr=SsrMode::Async />
@@ -41,7 +42,7 @@ pub fn pages() -> impl IntoView {
                 <Route path=path!("/trash") view=TrashPage />
             </ParentRoute>
         </Routes>
-    }
+    })
 }
 
 /// Text as part of a query: the same on the server and in the browser, and as browsers write it.

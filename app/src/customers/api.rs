@@ -2,6 +2,7 @@
 #![expect(missing_docs, reason = "the arguments of a server function become fields, which have its documentation")]
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use model::customers::{
     Customer, CustomerDetail, CustomerField, CustomerQuery, CustomerRow, DeletionPlan, MovePlan, NewCustomerForm,
@@ -38,14 +39,14 @@ pub struct PlannedDeletion {
 }
 
 /// A page of the list.
-#[server]
+#[server(protocol = Wire)]
 pub async fn list_customers(query: CustomerQuery) -> Result<Page<CustomerRow>, AppError> {
     let view = request::view().await?;
     customers::list(&view, &query).await.map_err(request::refuse)
 }
 
 /// A customer with what stands around it. The id comes from the address, so it may be anything.
-#[server]
+#[server(protocol = Wire)]
 pub async fn open_customer(id: String) -> Result<CustomerDetail, AppError> {
     let view = request::view().await?;
     let id = id.parse().map_err(|_| request::refuse(Error::NotFound))?;
@@ -53,21 +54,21 @@ pub async fn open_customer(id: String) -> Result<CustomerDetail, AppError> {
 }
 
 /// One customer by itself.
-#[server]
+#[server(protocol = Wire)]
 pub async fn find_customer(id: CustomerId) -> Result<Customer, AppError> {
     let view = request::view().await?;
     customers::find(&view, id).await.map_err(request::refuse)
 }
 
 /// All tiers.
-#[server]
+#[server(protocol = Wire)]
 pub async fn list_rankings() -> Result<Vec<Ranking>, AppError> {
     let view = request::view().await?;
     rankings::list(&view).await.map_err(request::refuse)
 }
 
 /// Adds a customer. A first user of whom nothing is typed is none.
-#[server]
+#[server(protocol = Wire)]
 pub async fn create_customer(form: NewCustomerForm) -> Result<Created, AppError> {
     let mut form = form;
     form.first_user = form.first_user.filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());
@@ -94,7 +95,7 @@ fn at_first_user(error: Error) -> AppError {
 }
 
 /// Changes one field; `base` is what the page showed before.
-#[server]
+#[server(protocol = Wire)]
 pub async fn edit_customer(
     id: CustomerId,
     field: CustomerField,
@@ -109,7 +110,7 @@ pub async fn edit_customer(
 }
 
 /// Enables or disables.
-#[server]
+#[server(protocol = Wire)]
 pub async fn set_customer_status(id: CustomerId, status: Status) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::set_status(call, id, status, None))).await?;
     request::stay();
@@ -117,14 +118,14 @@ pub async fn set_customer_status(id: CustomerId, status: Status) -> Result<Custo
 }
 
 /// What a move would change.
-#[server]
+#[server(protocol = Wire)]
 pub async fn customer_move_plan(id: CustomerId, parent: CustomerId) -> Result<MovePlan, AppError> {
     let view = request::view().await?;
     customers::move_plan(&view, id, parent).await.map_err(request::refuse)
 }
 
 /// Moves a customer, and all below it, under another.
-#[server]
+#[server(protocol = Wire)]
 pub async fn move_customer(id: CustomerId, parent: CustomerId) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::relocate(call, id, parent, None))).await?;
     request::stay();
@@ -132,7 +133,7 @@ pub async fn move_customer(id: CustomerId, parent: CustomerId) -> Result<Custome
 }
 
 /// What a deletion would take along.
-#[server]
+#[server(protocol = Wire)]
 pub async fn customer_deletion_plan(id: CustomerId) -> Result<PlannedDeletion, AppError> {
     let view = request::view().await?;
     let plan = customers::deletion_plan(&view, id).await.map_err(request::refuse)?;
@@ -140,7 +141,7 @@ pub async fn customer_deletion_plan(id: CustomerId) -> Result<PlannedDeletion, A
 }
 
 /// Deletes now or later. `when` is `now` or `at`; a time as a date input gives it, without a zone, is UTC.
-#[server]
+#[server(protocol = Wire)]
 pub async fn delete_customer(
     id: CustomerId,
     form: DeletionForm,
@@ -167,7 +168,7 @@ pub async fn delete_customer(
 }
 
 /// Takes a scheduled deletion back.
-#[server]
+#[server(protocol = Wire)]
 pub async fn cancel_customer_deletion(id: CustomerId) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::cancel_deletion(call, id, None))).await?;
     request::stay();
@@ -175,7 +176,7 @@ pub async fn cancel_customer_deletion(id: CustomerId) -> Result<Customer, AppErr
 }
 
 /// Brings a deletion back from the Trash.
-#[server]
+#[server(protocol = Wire)]
 pub async fn restore_customer(id: CustomerId) -> Result<Customer, AppError> {
     let customer = request::write(move |call| Box::pin(customers::restore(call, id, None))).await?;
     request::stay();

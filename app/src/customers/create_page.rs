@@ -4,6 +4,7 @@ use crate::customers::api::{self, CreateCustomer, Created};
 use crate::customers::list_page::back_link;
 use crate::customers::parent_picker::Picker;
 use crate::customers::row::kind_symbol;
+use crate::customers::user_form::typed_user;
 use crate::customers::user_form::{FIRST_USER, user_fields};
 use crate::customers::users_tab::{field_label, link_line};
 use crate::error::AppError;
@@ -11,14 +12,16 @@ use crate::forms::{Posted, posted};
 use crate::frame::Myself;
 use crate::messages::{lang, t};
 use crate::routes;
+use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field, asterisk, country_options, error_line, option, options};
 use crate::ui::form::{Problems, check_form, post_to, required_note};
+use crate::ui::form::{data_of, entered};
 use crate::ui::icon::icon;
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::failed;
 use crate::ui::toast::Toasts;
+use crate::wire::submit;
 use leptos::ev;
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -32,8 +35,8 @@ use model::rankings::Ranking;
 #[component]
 pub fn CreatePage() -> impl IntoView {
     let parent = use_query_map().with_untracked(|map| map.get("parent").and_then(|id| id.parse().ok()));
-    let rankings = Resource::new(|| (), |()| api::list_rankings());
-    let below = Resource::new(
+    let rankings = ask(|| (), |()| api::list_rankings());
+    let below = ask(
         || (),
         move |()| async move {
             match parent {
@@ -101,18 +104,19 @@ fn form(
     let (nav, toasts) = (Nav::get(), Toasts::get());
     let problems = Problems::new(answer.error.clone());
     let busy = RwSignal::new(false);
-    let submit = move |event: ev::SubmitEvent| {
+    let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Ok(input) = CreateCustomer::from_event(&event) else { return };
-        if let Err(errors) = without_empty_user(input.form.clone()).parse() {
+        let Some(data) = data_of(&event) else { return };
+        if let Some(errors) = errors(&data).filter(|errors| !errors.is_empty()) {
             return problems.refuse(AppError::invalid(errors));
         }
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
+        let sent = submit::<CreateCustomer>(&data);
         leptos::task::spawn_local(async move {
-            let answer = api::create_customer(input.form).await;
+            let answer = sent.await;
             busy.try_set(false);
             match answer {
                 Ok(made) if made.first_user.as_ref().is_some_and(|user| user.activation_link.is_some()) => {
@@ -130,7 +134,7 @@ fn form(
         section(m.customers.first_user, m.customers.first_user_text, user_fields(FIRST_USER, problems, answer))
     });
     view! {
-        <form class="form" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
+        <form class="form" method="post" novalidate on:submit=send on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>
             {post_to(CreateCustomer::PATH)}
             {problems.summary(label, input_name)}
@@ -266,13 +270,13 @@ fn label(field: &str) -> &'static str {
     }
 }
 
-/// A first user of whom nothing is typed is none.
-fn without_empty_user(mut form: NewCustomerForm) -> NewCustomerForm {
-    form.first_user = form.first_user.filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());
-    form
-}
-
 fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
-    let form = CreateCustomer::from_form_data(data).ok()?.form;
-    Some(without_empty_user(form).parse().err().unwrap_or_default())
+    let mut form = NewCustomerForm { parent_id: entered(data, "form[parent_id]"), ..Default::default() };
+    for field in F::ALL {
+        *form.customer.get_mut(field) = entered(data, &input_name(field.as_str()));
+    }
+    // A first user of whom nothing is typed is none.
+    let user = typed_user(data, FIRST_USER);
+    form.first_user = Some(user).filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());
+    Some(form.parse().err().unwrap_or_default())
 }

@@ -10,11 +10,13 @@ use crate::messages::{lang, t};
 use crate::ui::dialog::{Closer, dialog, foot};
 use crate::ui::field::{Field, error_line};
 use crate::ui::form::{Problems, hidden, post_to};
+use crate::ui::form::{data_of, entered};
 use crate::ui::nav::Nav;
 use crate::ui::state::failed;
 use crate::ui::toast::Toasts;
+use crate::wire::submit;
+use leptos::erase;
 use leptos::ev;
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::customers::DeletionPlan;
@@ -40,7 +42,7 @@ pub fn delete_dialog(open: Open) -> AnyView {
                 view! { <div class="dialog-body">{failed(&error, false, retry)}</div> }.into_any()
             }
         };
-        view! { <Suspense>{move || open.deletion_plan().map(&body)}</Suspense> }.into_any()
+        erase(view! { <Suspense>{move || open.deletion_plan().map(&body)}</Suspense> })
     })
 }
 
@@ -62,18 +64,20 @@ fn form(
     let busy = RwSignal::new(false);
     let count = move || if whole.get() { plan.descendants + 1 } else { 1 };
     let asks_name = move || whole.get() && plan.descendants >= LARGE;
-    let submit = move |event: ev::SubmitEvent| {
+    let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Ok(mut input) = DeleteCustomer::from_event(&event) else { return };
-        if input.when == "at" && !input.form.at.is_empty() {
-            input.form.at = utc(&input.form.at);
+        let Some(data) = data_of(&event) else { return };
+        let at = entered(&data, "form[at]");
+        if entered(&data, "when") == "at" && !at.is_empty() {
+            let _ = data.set_with_str("form[at]", &utc(&at));
         }
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
+        let sent = submit::<DeleteCustomer>(&data);
         leptos::task::spawn_local(async move {
-            let answer = api::delete_customer(input.id, input.form, input.when).await;
+            let answer = sent.await;
             busy.try_set(false);
             let customer = match answer {
                 Ok(customer) => customer,
@@ -120,7 +124,7 @@ fn form(
     };
     let kept = if planned.days == 0 { m.delete_text_at_once.to_owned() } else { (m.delete_text)(planned.days) };
     view! {
-        <form method="post" novalidate on:submit=submit>
+        <form method="post" novalidate on:submit=send>
             {post_to(DeleteCustomer::PATH)}
             {hidden("id", id.to_string())}
             <div class="dialog-body">

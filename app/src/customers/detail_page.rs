@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
 use crate::routes;
+use crate::ui::asked::{Asked, ask};
 use crate::ui::nav::{Nav, focus_heading};
 use crate::ui::state::failed;
 use leptos::ev;
@@ -46,10 +47,10 @@ pub struct Open {
 /// What one tab or dialog alone needs. It is asked for here, where nothing is rendered anew while it is under way.
 #[derive(Clone, Copy)]
 pub struct Beside {
-    users: Resource<About<Page<User>>>,
+    users: Asked<About<Page<User>>>,
     /// Asks for the users again.
     pub reload_users: Callback<()>,
-    plan: Resource<About<PlannedDeletion>>,
+    plan: Asked<About<PlannedDeletion>>,
 }
 
 /// An answer, and whom it is about: while another customer is being opened, the last one's answers are still there.
@@ -104,7 +105,7 @@ pub fn DetailPage() -> impl IntoView {
     let location = use_location();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let again = RwSignal::new(0u32);
-    let detail = Resource::new(move || (id.get(), again.get()), |(id, _)| api::open_customer(id));
+    let detail = ask(move || (id.get(), again.get()), |(id, _)| api::open_customer(id));
     let search = Memo::new(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
     let work = Work::get();
     let refresh = Callback::new(move |()| {
@@ -145,8 +146,14 @@ pub fn DetailPage() -> impl IntoView {
     };
     Effect::new(move |before: Option<String>| {
         let id = id.get();
-        if detail.get().is_some() && before.as_ref() != Some(&id) {
-            focus_heading(".pane.detail h1");
+        // Until the answer is there the one before is shown.
+        let arrived =
+            detail.get().is_some_and(|found| found.map_or(true, |detail| detail.customer.id.to_string() == id));
+        if arrived && before.as_ref() != Some(&id) {
+            // A field that the address opens takes the focus itself.
+            if location.query.with_untracked(|map| map.get("edit").is_none()) {
+                focus_heading(".pane.detail h1");
+            }
             return id;
         }
         before.unwrap_or_default()
@@ -170,7 +177,7 @@ fn refused(error: &AppError, refresh: Callback<()>, search: Memo<String>) -> Any
 fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
     let location = use_location();
     let again = RwSignal::new(0u32);
-    let users = Resource::new(
+    let users = ask(
         move || (id.get(), on_users.get(), again.get()),
         |(id, wanted, _)| async move {
             let id = id.parse().ok().filter(|_| wanted)?;
@@ -178,7 +185,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
         },
     );
     let deleting = Memo::new(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
-    let plan = Resource::new(
+    let plan = ask(
         move || (id.get(), deleting.get()),
         |(id, wanted)| async move {
             let id = id.parse().ok().filter(|_| wanted)?;

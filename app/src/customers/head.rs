@@ -90,7 +90,10 @@ pub fn head(open: Open, actions: Actions) -> AnyView {
 /// The customers above it, as links. It stands twice: beside the cross on wide screens, under it on narrow ones.
 fn path(open: Open) -> AnyView {
     let above = open.detail.with_value(|detail| detail.ancestors.clone());
-    let last = above.len().saturating_sub(1);
+    if above.is_empty() {
+        return ().into_any();
+    }
+    let last = above.len() - 1;
     let steps = above.into_iter().enumerate().map(|(index, crumb)| {
         let href = move || format!("{}{}", routes::customer(crumb.id), open.search.get());
         let arrow = (index < last).then(|| icon_with("chevron-right", "flip"));

@@ -1,197 +1,23 @@
-//! A field that is edited where it stands. A press, Enter or F2 opens it; Enter or leaving it saves; Esc reverts. The
-//! new value shows at once, and goes back with a message when the server refuses. Without wasm the same button opens
-//! it by the address, and the form posts.
+//! A field that is edited where it stands. A press, Enter or F2 opens it; Enter or leaving it saves; Esc reverts. Without
+//! wasm the same button opens it by the address, and the form posts.
 
-use crate::customers::api::{self, EditCustomer};
+use crate::customers::api::EditCustomer;
 use crate::customers::detail_page::Open;
-use crate::customers::field_value::{display, is_code, optimistic};
+use crate::customers::field_value::{display, is_code};
+use crate::customers::inline_edit::{Inline, State};
 use crate::customers::work::Work;
-use crate::error::{AppError, Code, Conflict};
-use crate::forms::posted;
 use crate::messages::{lang, t};
 use crate::ui::dom;
 use crate::ui::field::{area_content, country_options, option, options};
 use crate::ui::form::{hidden, post_to};
 use crate::ui::icon::{icon, icon_with};
-use crate::ui::nav::Nav;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 use model::customers::{CustomerField, Kind};
 
 /// The form that opens a field without wasm.
 pub const OPENER: &str = "edit-open";
-
-/// What the field is doing.
-#[derive(Clone, PartialEq)]
-enum State {
-    Showing,
-    Editing { typed: String, problem: Option<String> },
-    Saving,
-    Saved,
-    Conflict(Conflict),
-}
-
-/// One field of the customer that is open.
-#[derive(Clone, Copy)]
-struct Inline {
-    open: Open,
-    field: CustomerField,
-    state: RwSignal<State>,
-    work: Work,
-    nav: Nav,
-}
-
-impl Inline {
-    fn new(open: Open, field: CustomerField) -> Self {
-        Self { open, field, state: RwSignal::new(first_state(open, field)), work: Work::get(), nav: Nav::get() }
-    }
-
-    fn id(self) -> String {
-        format!("edit-{}", self.field.as_str())
-    }
-
-    /// What the field is doing, for its style.
-    fn doing(self) -> Option<&'static str> {
-        match self.state.get() {
-            State::Showing => None,
-            State::Editing { problem: None, .. } => Some("editing"),
-            State::Editing { .. } => Some("refused"),
-            State::Saving => Some("saving"),
-            State::Saved => Some("saved"),
-            State::Conflict(_) => Some("conflict"),
-        }
-    }
-
-    fn value(self) -> String {
-        self.open.customer.with(|customer| customer.value(self.field))
-    }
-
-    fn edit(self) {
-        let typed = untrack(|| self.value());
-        self.state.set(State::Editing { typed, problem: None });
-        let id = self.id();
-        // The input is there after this turn.
-        request_animation_frame(move || {
-            if let Some(input) = dom::by_id(&id) {
-                let _ = input.focus();
-                dom::select_all(&input);
-            }
-        });
-    }
-
-    /// Shows the value again and gives the focus back to its button.
-    fn close(self, refocus: bool) {
-        self.state.set(State::Showing);
-        self.settle(refocus);
-    }
-
-    fn settle(self, refocus: bool) {
-        if refocus {
-            dom::focus(format!("#show-{}", self.field.as_str()));
-        }
-        // Opened by the address: it would open again.
-        if use_location_has_edit() {
-            self.nav.replace(untrack(|| self.open.here()));
-        }
-    }
-
-    /// What is wrong with a value, by the same rules as on the server.
-    fn check(self, value: &str) -> Option<String> {
-        let mut form = self.open.customer.with_untracked(model::customers::Customer::form);
-        value.clone_into(form.get_mut(self.field));
-        form.check(self.field).map(|problem| problem.sentence(lang()).into_owned())
-    }
-
-    fn save(self, value: String, base: Option<String>, refocus: bool) {
-        let before = self.open.customer.get_untracked();
-        let shown = before.value(self.field);
-        let base = base.unwrap_or_else(|| shown.clone());
-        if value.trim() == base.trim() {
-            return self.close(refocus);
-        }
-        if let Some(problem) = self.check(&value) {
-            return self.state.set(State::Editing { typed: value, problem: Some(problem) });
-        }
-        self.open.customer.set(optimistic(&before, self.field, value.trim()));
-        self.state.set(State::Saving);
-        self.settle(refocus);
-        leptos::task::spawn_local(async move {
-            match api::edit_customer(before.id, self.field, base, value.clone()).await {
-                Ok(customer) => self.saved(customer),
-                Err(error) => {
-                    self.open.customer.try_update(|now| *now = optimistic(now, self.field, &shown));
-                    self.refused(&error, value);
-                }
-            }
-        });
-    }
-
-    fn saved(self, customer: model::customers::Customer) {
-        self.work.change(customer.clone());
-        // Two fields may be saved at a time: the answer to the first may come last.
-        self.open.customer.try_update(|now| {
-            if customer.version >= now.version {
-                *now = customer;
-            }
-        });
-        self.state.try_set(State::Saved);
-    }
-
-    fn refused(self, error: &AppError, typed: String) {
-        let conflict = error.conflicts.iter().find(|conflict| conflict.field == self.field);
-        if let Some(conflict) = conflict {
-            self.state.try_set(State::Conflict(conflict.clone()));
-            return;
-        }
-        self.state.try_set(State::Editing { typed, problem: Some(message(error, self.field)) });
-    }
-
-    /// Someone else's value stays.
-    fn keep_theirs(self, conflict: &Conflict) {
-        self.open.customer.update(|customer| *customer = optimistic(customer, self.field, &conflict.theirs));
-        self.close(true);
-        self.open.refresh.run(());
-    }
-}
-
-/// Opened by the address, or as the form that was posted from here came back.
-fn first_state(open: Open, field: CustomerField) -> State {
-    let answer = posted(EditCustomer::PATH).filter(|answer| answer.value("field") == Some(field.as_str()));
-    if let Some(answer) = answer
-        && let Some(error) = &answer.error
-    {
-        if let Some(conflict) = error.conflicts.iter().find(|conflict| conflict.field == field) {
-            return State::Conflict(conflict.clone());
-        }
-        let typed = answer.value("value").unwrap_or_default().to_owned();
-        return State::Editing { typed, problem: Some(message(error, field)) };
-    }
-    let asked = use_location().query.with_untracked(|map| map.get("edit"));
-    if asked.as_deref() == Some(field.as_str()) {
-        return State::Editing { typed: open.customer.with_untracked(|c| c.value(field)), problem: None };
-    }
-    State::Showing
-}
-
-fn use_location_has_edit() -> bool {
-    window().location().search().is_ok_and(|search| search.contains("edit="))
-}
-
-/// What to say under the field; a problem at another field names that field.
-fn message(error: &AppError, field: CustomerField) -> String {
-    let m = t();
-    if error.code != Code::Invalid {
-        return m.sentence(error);
-    }
-    if let Some(problem) = error.at(field.as_str()) {
-        return problem.sentence(lang()).into_owned();
-    }
-    let other = error.fields.0.first();
-    let other = other.map(|wrong| format!("{}: {}", m.field_named(&wrong.field), wrong.problem.sentence(lang())));
-    other.unwrap_or_else(|| m.sentence(error))
-}
 
 /// A row of label and value.
 pub fn inline_field(open: Open, field: CustomerField) -> AnyView {

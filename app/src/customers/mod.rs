@@ -8,6 +8,7 @@ mod detail_page;
 mod field_value;
 mod filters;
 mod head;
+mod inline_edit;
 mod inline_field;
 mod list_page;
 mod move_dialog;

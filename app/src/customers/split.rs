@@ -6,17 +6,17 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-const LEAST: f64 = 360.0;
-const MOST: f64 = 900.0;
-const START: f64 = 436.0;
-const STEP: f64 = 24.0;
+const LEAST: i32 = 360;
+const MOST: i32 = 900;
+const START: i32 = 436;
+const STEP: i32 = 24;
 const KEY: &str = "canopy.list-width";
 
 /// The line.
 pub fn resizer() -> AnyView {
     let width = RwSignal::new(START);
     let node: NodeRef<html::Div> = NodeRef::new();
-    let apply = move |value: f64| {
+    let apply = move |value: i32| {
         let value = value.clamp(LEAST, MOST);
         width.set(value);
         let split = node.get_untracked().and_then(|line| line.closest(".split").ok().flatten());
@@ -36,17 +36,17 @@ pub fn resizer() -> AnyView {
             apply(known);
         }
     });
-    let dragging = StoredValue::new(None::<f64>);
+    let dragging = StoredValue::new(None::<i32>);
     let start = move |event: ev::PointerEvent| {
         event.prevent_default();
         if let Some(line) = node.get_untracked() {
             let _ = line.set_pointer_capture(event.pointer_id());
         }
-        dragging.set_value(Some(width.get_untracked() - f64::from(event.client_x())));
+        dragging.set_value(Some(width.get_untracked() - event.client_x()));
     };
     let drag = move |event: ev::PointerEvent| {
         if let Some(offset) = dragging.get_value() {
-            apply(offset + f64::from(event.client_x()));
+            apply(offset + event.client_x());
         }
     };
     let stop = move |_: ev::PointerEvent| {
@@ -69,7 +69,7 @@ pub fn resizer() -> AnyView {
     };
     view! {
         <div class="resizer" role="separator" aria-orientation="vertical" aria-label=t().customers.width tabindex="0"
-            aria-valuenow=move || width.get().round().to_string() aria-valuemin=LEAST.to_string() aria-valuemax=MOST.to_string()
+            aria-valuenow=move || width.get().to_string() aria-valuemin=LEAST.to_string() aria-valuemax=MOST.to_string()
             node_ref=node on:pointerdown=start on:pointermove=drag on:pointerup=stop on:pointercancel=stop on:keydown=key></div>
     }
     .into_any()

@@ -4,8 +4,9 @@ use crate::forms::Posted;
 use crate::messages::t;
 use crate::ui::field::{Control, Field, options};
 use crate::ui::form::Problems;
+use crate::ui::form::entered;
 use leptos::prelude::*;
-use model::people::{PASSWORD_MIN, Role};
+use model::people::{NewUserForm, PASSWORD_MIN, Role};
 
 /// Where the inputs stand.
 #[derive(Clone, Copy)]
@@ -34,6 +35,19 @@ pub const FIRST_USER: Place = Place {
     ],
     required: false,
 };
+
+/// What is typed about the user.
+pub fn typed_user(data: &web_sys::FormData, place: Place) -> NewUserForm {
+    let at = |field: &str| entered(data, &format!("{}[{field}]", place.prefix));
+    NewUserForm {
+        name: at("name"),
+        email: at("email"),
+        role: at("role"),
+        activation: at("activation"),
+        password: at("password"),
+        password_confirmation: at("password_confirmation"),
+    }
+}
 
 /// The inputs.
 pub fn user_fields(place: Place, problems: Problems, posted: &Posted) -> AnyView {

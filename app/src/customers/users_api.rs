@@ -1,6 +1,7 @@
 //! Server functions: the users of a customer.
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use model::ids::{CustomerId, UserId};
 use model::page::Page;
@@ -12,14 +13,14 @@ use crate::request;
 use backend::people;
 
 /// A page of a customer's users.
-#[server]
+#[server(protocol = Wire)]
 pub async fn list_users(customer: CustomerId, cursor: Option<String>) -> Result<Page<User>, AppError> {
     let view = request::view().await?;
     people::list(&view, customer, cursor.as_deref(), model::page::DEFAULT_LIMIT).await.map_err(request::refuse)
 }
 
 /// Adds a user, with a password or with a link that is shown once.
-#[server]
+#[server(protocol = Wire)]
 pub async fn add_user(customer: CustomerId, form: NewUserForm) -> Result<CreatedUser, AppError> {
     let new = form.parse().map_err(request::invalid)?;
     let user = people::prepare(&request::incoming()?.backend, new).await.map_err(request::refuse)?;
@@ -31,7 +32,7 @@ pub async fn add_user(customer: CustomerId, form: NewUserForm) -> Result<Created
 }
 
 /// Makes a new activation link, shown once; the one before no longer works.
-#[server]
+#[server(protocol = Wire)]
 pub async fn new_activation_link(user: UserId) -> Result<CreatedUser, AppError> {
     request::write(move |call| Box::pin(people::new_link(call, user))).await
 }

@@ -2,6 +2,7 @@
 
 use crate::customers::detail_page::Open;
 use crate::customers::query;
+use crate::customers::user_form::typed_user;
 use crate::customers::user_form::{USER, user_fields};
 use crate::customers::users_api::{self, AddUser, NewActivationLink};
 use crate::error::AppError;
@@ -10,13 +11,14 @@ use crate::forms::posted;
 use crate::messages::{lang, t};
 use crate::ui::copy::copy_line;
 use crate::ui::dom;
+use crate::ui::form::data_of;
 use crate::ui::form::{Problems, check_form, hidden, post_to, required_note};
 use crate::ui::icon::icon;
 use crate::ui::nav::Nav;
 use crate::ui::state::{empty, failed};
 use crate::ui::toast::Toasts;
+use crate::wire::submit;
 use leptos::ev;
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
@@ -75,18 +77,19 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
     let problems = Problems::new(answer.error.clone());
     let id = open.customer.with_untracked(|c| c.id);
     let busy = RwSignal::new(false);
-    let submit = move |event: ev::SubmitEvent| {
+    let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Ok(input) = AddUser::from_event(&event) else { return };
-        if let Err(errors) = input.form.parse() {
+        let Some(data) = data_of(&event) else { return };
+        if let Some(errors) = errors(&data).filter(|errors| !errors.is_empty()) {
             return problems.refuse(AppError::invalid(errors));
         }
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
+        let sent = submit::<AddUser>(&data);
         leptos::task::spawn_local(async move {
-            let made = users_api::add_user(input.customer, input.form).await;
+            let made = sent.await;
             busy.try_set(false);
             match made {
                 Ok(made) => {
@@ -102,7 +105,7 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
     };
     let close = move || open.users_address();
     view! {
-        <form class="card" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
+        <form class="card" method="post" novalidate on:submit=send on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>
             <header>
                 <h2>{m.add}</h2>
@@ -131,7 +134,7 @@ fn shown(link: RwSignal<Option<CreatedUser>>, made: CreatedUser) {
 }
 
 fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
-    Some(AddUser::from_form_data(data).ok()?.form.parse().err().unwrap_or_default())
+    Some(typed_user(data, USER).parse().err().unwrap_or_default())
 }
 
 /// What a field of a user is called.
@@ -204,7 +207,7 @@ fn new_link(user: &User, link: RwSignal<Option<CreatedUser>>) -> AnyView {
     let m = &t().users;
     let id = user.id;
     let toasts = Toasts::get();
-    let submit = move |event: ev::SubmitEvent| {
+    let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         leptos::task::spawn_local(async move {
             match users_api::new_activation_link(id).await {
@@ -214,7 +217,7 @@ fn new_link(user: &User, link: RwSignal<Option<CreatedUser>>) -> AnyView {
         });
     };
     view! {
-        <form method="post" on:submit=submit>
+        <form method="post" on:submit=send>
             {post_to(NewActivationLink::PATH)}
             {hidden("user", id.to_string())}
             <button class="button quiet square small" title=m.new_link aria-label=(m.new_link_for)(&user.name)>{icon("link")}</button>

@@ -1,6 +1,7 @@
 //! What the list and the detail beside it tell each other.
 
 use crate::error::AppError;
+use crate::ui::asked::Asked;
 use leptos::prelude::*;
 use model::customers::Customer;
 use model::rankings::Ranking;
@@ -10,12 +11,12 @@ use model::rankings::Ranking;
 pub struct Work {
     revision: RwSignal<u32>,
     changed: RwSignal<Vec<Customer>>,
-    rankings: Resource<Result<Vec<Ranking>, AppError>>,
+    rankings: Asked<Result<Vec<Ranking>, AppError>>,
 }
 
 impl Work {
     /// Provides it to the pages below.
-    pub fn provide(rankings: Resource<Result<Vec<Ranking>, AppError>>) -> Self {
+    pub fn provide(rankings: Asked<Result<Vec<Ranking>, AppError>>) -> Self {
         let work = Self { revision: RwSignal::new(0), changed: RwSignal::new(Vec::new()), rankings };
         provide_context(work);
         work

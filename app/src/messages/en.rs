@@ -273,9 +273,9 @@ const CUSTOMERS: Customers = Customers {
     more_for: |name| format!("More for {name}"),
     move_plan: |count, to| {
         if count == 1 {
-            format!("It moves under {to}.")
+            format!("It moves under {to}")
         } else {
-            format!("It moves under {to} with the {} below it.", n(count - 1))
+            format!("It moves under {to} with the {} below it", n(count - 1))
         }
     },
     move_title: ("Move ", " under…"),

@@ -275,9 +275,9 @@ const CUSTOMERS: Customers = Customers {
     more_for: |name| format!("Altro per {name}"),
     move_plan: |count, to| {
         if count == 1 {
-            format!("Passa sotto {to}.")
+            format!("Passa sotto {to}")
         } else {
-            format!("Passa sotto {to} con i {} che ha sotto.", n(count - 1))
+            format!("Passa sotto {to} con i {} che ha sotto", n(count - 1))
         }
     },
     move_title: ("Spostare ", " sotto…"),

@@ -6,15 +6,17 @@ use crate::messages::t;
 use crate::people::api::{self, Activate, Invitation};
 use crate::people::gate::{gate, head};
 use crate::routes;
+use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field};
+use crate::ui::form::entered;
 use crate::ui::form::{Problems, check_form, hidden, keep_if_wrong, post_to};
 use crate::ui::state::{empty, way};
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use model::form::FieldErrors;
+use model::people::PasswordForm;
 
 /// `/activate/{token}`.
 #[component]
@@ -22,7 +24,7 @@ pub fn ActivatePage() -> impl IntoView {
     let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
     let link = {
         let token = token.clone();
-        Resource::new(|| (), move |()| api::activation(token.clone()))
+        ask(|| (), move |()| api::activation(token.clone()))
     };
     let answer = posted(Activate::PATH).unwrap_or_default();
     let problems = Problems::new(answer.error);
@@ -62,7 +64,9 @@ fn form(token: String, email: String, problems: Problems) -> AnyView {
 }
 
 fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
-    Some(Activate::from_form_data(data).ok()?.form.parse().err().unwrap_or_default())
+    let at = |field: &str| entered(data, &format!("form[{field}]"));
+    let form = PasswordForm { password: at("password"), password_confirmation: at("password_confirmation") };
+    Some(form.parse().err().unwrap_or_default())
 }
 
 /// The two inputs of a new password.

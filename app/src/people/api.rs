@@ -2,6 +2,7 @@
 #![expect(missing_docs, reason = "the arguments of a server function become fields, which have its documentation")]
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use model::people::{Me, PasswordForm, SetupForm, SignInForm};
 use serde::{Deserialize, Serialize};
@@ -21,14 +22,14 @@ pub struct Invitation {
 }
 
 /// Who is signed in.
-#[server]
+#[server(protocol = Wire)]
 pub async fn signed_in_person() -> Result<Me, AppError> {
     let view = request::view().await?;
     people::me(&view).await.map_err(request::refuse)
 }
 
 /// Who is signed in, if anybody: for pages that are there for everyone.
-#[server]
+#[server(protocol = Wire)]
 pub async fn person_if_any() -> Result<Option<Me>, AppError> {
     let incoming = request::incoming()?;
     let me = match incoming.backend.read(&incoming.caller).await {
@@ -43,7 +44,7 @@ pub async fn person_if_any() -> Result<Option<Me>, AppError> {
 }
 
 /// Signs in and goes on to `next`.
-#[server]
+#[server(protocol = Wire)]
 pub async fn sign_in(form: SignInForm, #[server(default)] next: String) -> Result<(), AppError> {
     let incoming = request::incoming()?;
     let session = people::sign_in(&incoming.backend, &form, incoming.origin()).await.map_err(request::refuse)?;
@@ -53,7 +54,7 @@ pub async fn sign_in(form: SignInForm, #[server(default)] next: String) -> Resul
 }
 
 /// Signs out.
-#[server]
+#[server(protocol = Wire)]
 pub async fn sign_out() -> Result<(), AppError> {
     let incoming = request::incoming()?;
     people::sign_out(&incoming.backend, &incoming.caller).await.map_err(request::refuse)?;
@@ -63,7 +64,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Whom an activation link is for; does not consume it.
-#[server]
+#[server(protocol = Wire)]
 pub async fn activation(token: String) -> Result<Invitation, AppError> {
     let incoming = request::incoming()?;
     let link = people::activation(&incoming.backend, &token).await.map_err(request::refuse)?;
@@ -71,7 +72,7 @@ pub async fn activation(token: String) -> Result<Invitation, AppError> {
 }
 
 /// Sets the password that an activation link is for, and signs in.
-#[server]
+#[server(protocol = Wire)]
 pub async fn activate(token: String, form: PasswordForm) -> Result<(), AppError> {
     let incoming = request::incoming()?;
     let password = form.parse().map_err(request::invalid)?;
@@ -82,14 +83,14 @@ pub async fn activate(token: String, form: PasswordForm) -> Result<(), AppError>
 }
 
 /// Whether a set-up link still works; does not consume it.
-#[server]
+#[server(protocol = Wire)]
 pub async fn setup_open(token: String) -> Result<(), AppError> {
     let incoming = request::incoming()?;
     people::setup_open(&incoming.backend, &token).await.map_err(request::refuse)
 }
 
 /// Creates the provider and its first admin, and signs in.
-#[server]
+#[server(protocol = Wire)]
 pub async fn set_up(token: String, form: SetupForm) -> Result<(), AppError> {
     let incoming = request::incoming()?;
     let setup = form.parse().map_err(request::invalid)?;
@@ -100,7 +101,7 @@ pub async fn set_up(token: String, form: SetupForm) -> Result<(), AppError> {
 }
 
 /// Remembers language, theme or density in the browser; what is empty or unknown stays as it is.
-#[server]
+#[server(protocol = Wire)]
 pub async fn prefer(
     #[server(default)] lang: String,
     #[server(default)] theme: String,

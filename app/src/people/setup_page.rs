@@ -5,14 +5,16 @@ use crate::messages::{lang, t};
 use crate::people::activate_page::{dead_link, password_fields, password_label};
 use crate::people::api::{self, SetUp};
 use crate::people::gate::{gate, head};
+use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field, country_options};
+use crate::ui::form::entered;
 use crate::ui::form::{Problems, check_form, hidden, keep_if_wrong, post_to, required_note};
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use model::form::FieldErrors;
+use model::people::SetupForm;
 
 /// `/setup/{token}`.
 #[component]
@@ -20,7 +22,7 @@ pub fn SetupPage() -> impl IntoView {
     let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
     let open = {
         let token = token.clone();
-        Resource::new(|| (), move |()| api::setup_open(token.clone()))
+        ask(|| (), move |()| api::setup_open(token.clone()))
     };
     let content = view! {
         <Title text=t().people.set_up />
@@ -60,7 +62,16 @@ fn form(token: String) -> AnyView {
 }
 
 fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
-    Some(SetUp::from_form_data(data).ok()?.form.parse().err().unwrap_or_default())
+    let at = |field: &str| entered(data, &format!("form[{field}]"));
+    let form = SetupForm {
+        provider: at("provider"),
+        country: at("country"),
+        name: at("name"),
+        email: at("email"),
+        password: at("password"),
+        password_confirmation: at("password_confirmation"),
+    };
+    Some(form.parse().err().unwrap_or_default())
 }
 
 fn label(field: &str) -> &'static str {

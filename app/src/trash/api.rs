@@ -2,6 +2,7 @@
 #![expect(missing_docs, reason = "the arguments of a server function become fields, which have its documentation")]
 
 use crate::error::AppError;
+use crate::wire::Wire;
 use leptos::prelude::*;
 use model::customers::TrashRow;
 use model::ids::CustomerId;
@@ -26,7 +27,7 @@ pub struct TrashList {
 }
 
 /// A page of the Trash, the latest deletion first.
-#[server]
+#[server(protocol = Wire)]
 pub async fn list_trash(#[server(default)] q: String, cursor: Option<String>) -> Result<TrashList, AppError> {
     let view = request::view().await?;
     let query = customers::TrashQuery { q, cursor, limit: model::page::DEFAULT_LIMIT };
@@ -35,7 +36,7 @@ pub async fn list_trash(#[server(default)] q: String, cursor: Option<String>) ->
 }
 
 /// Brings a deletion back.
-#[server]
+#[server(protocol = Wire)]
 pub async fn restore_deleted(id: CustomerId) -> Result<(), AppError> {
     request::write(move |call| Box::pin(customers::restore(call, id, None))).await?;
     request::stay();
@@ -43,7 +44,7 @@ pub async fn restore_deleted(id: CustomerId) -> Result<(), AppError> {
 }
 
 /// Deletes for good. `typed` is the customer's name, so that nobody does it by a slip.
-#[server]
+#[server(protocol = Wire)]
 pub async fn purge_deleted(id: CustomerId, #[server(default)] typed: String) -> Result<(), AppError> {
     let view = request::view().await?;
     let customer = customers::find(&view, id).await.map_err(request::refuse)?;

@@ -6,6 +6,7 @@ use crate::messages::{lang, t};
 use crate::routes;
 use crate::trash::api::{self, RestoreDeleted, TrashList};
 use crate::trash::purge_dialog::purge_dialog;
+use crate::ui::asked::ask;
 use crate::ui::form::{hidden, post_to};
 use crate::ui::icon::{icon, icon_saying};
 use crate::ui::nav;
@@ -35,7 +36,7 @@ pub fn TrashPage() -> impl IntoView {
     let query = use_query_map();
     let cursor = Memo::new(move |_| query.with(|map| map.get("cursor")));
     let again = RwSignal::new(0u32);
-    let list = Resource::new(move || (cursor.get(), again.get()), |(cursor, _)| api::list_trash(String::new(), cursor));
+    let list = ask(move || (cursor.get(), again.get()), |(cursor, _)| api::list_trash(String::new(), cursor));
     let reload = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
     });

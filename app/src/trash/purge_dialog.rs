@@ -3,13 +3,14 @@
 use crate::forms::posted;
 use crate::messages::t;
 use crate::routes;
-use crate::trash::api::{self, PurgeDeleted};
+use crate::trash::api::PurgeDeleted;
 use crate::trash::page::Bin;
 use crate::ui::dialog::{dialog, foot};
 use crate::ui::field::Field;
+use crate::ui::form::data_of;
 use crate::ui::form::{Problems, hidden, post_to};
+use crate::wire::submit;
 use leptos::ev;
-use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::customers::TrashRow;
@@ -24,16 +25,17 @@ pub fn purge_dialog(row: &TrashRow, bin: Bin) -> AnyView {
     let busy = RwSignal::new(false);
     dialog(title.into_any(), routes::TRASH.to_owned(), move |closer| {
         let label = name.clone();
-        let submit = move |event: ev::SubmitEvent| {
+        let send = move |event: ev::SubmitEvent| {
             event.prevent_default();
-            let Ok(input) = PurgeDeleted::from_event(&event) else { return };
+            let Some(data) = data_of(&event) else { return };
             if busy.get_untracked() {
                 return;
             }
             busy.set(true);
             let name = name.clone();
+            let sent = submit::<PurgeDeleted>(&data);
             leptos::task::spawn_local(async move {
-                let answer = api::purge_deleted(input.id, input.typed).await;
+                let answer = sent.await;
                 busy.try_set(false);
                 match answer {
                     Ok(()) => {
@@ -49,7 +51,7 @@ pub fn purge_dialog(row: &TrashRow, bin: Bin) -> AnyView {
         let error = problems.at("typed");
         let error = Signal::derive(move || error.get().map(|_| t().trash.not_the_name.to_owned()));
         view! {
-            <form method="post" novalidate on:submit=submit>
+            <form method="post" novalidate on:submit=send>
                 {post_to(PurgeDeleted::PATH)}
                 {hidden("id", id.to_string())}
                 <div class="dialog-body">

@@ -84,11 +84,7 @@ impl Problems {
     }
 
     /// The summary above the form, after the server has refused it. `label` names a field, `name` its input.
-    pub fn summary(
-        self,
-        label: impl Fn(&str) -> &'static str + Send + Sync + 'static,
-        name: impl Fn(&str) -> String + Send + Sync + 'static,
-    ) -> AnyView {
+    pub fn summary(self, label: fn(&str) -> &'static str, name: fn(&str) -> String) -> AnyView {
         (move || {
             let error = self.refused.get()?;
             if error.code == Code::Invalid && error.fields.is_empty() {
@@ -124,34 +120,46 @@ pub type Check = fn(&web_sys::FormData) -> Option<FieldErrors>;
 /// For `on:input` and `on:focusout` of a form: checks it, and from leaving a field on shows what is wrong with it.
 pub fn check_form<E: AsRef<web_sys::Event>>(problems: Problems, check: Check) -> impl Fn(E) + 'static {
     move |event| {
-        let event = event.as_ref();
-        let Some(form) = form_of(event) else { return };
-        let Some(errors) = web_sys::FormData::new_with_form(&form).ok().as_ref().and_then(check) else { return };
-        let name = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlElement>().ok()?.get_attribute("name"));
-        // A field that was left empty may still be filled in; sending the form will tell.
-        let name = name.filter(|name| !dom::value_of_named(&form, name).is_empty());
-        let left = event.type_() == "focusout";
-        dom::later(move || {
-            problems.check(errors);
-            if let Some(name) = name {
-                let field = field_of(&name);
-                if left { problems.touch(&field) } else { problems.overtake(&field) }
-            }
-        });
+        check_now(event.as_ref(), problems, check);
     }
+}
+
+fn check_now(event: &web_sys::Event, problems: Problems, check: Check) {
+    let Some(form) = form_of(event) else { return };
+    let Some(errors) = web_sys::FormData::new_with_form(&form).ok().as_ref().and_then(check) else { return };
+    let name = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlElement>().ok()?.get_attribute("name"));
+    // A field that was left empty may still be filled in; sending the form will tell.
+    let name = name.filter(|name| !dom::value_of_named(&form, name).is_empty());
+    let left = event.type_() == "focusout";
+    dom::later(move || {
+        problems.check(errors);
+        if let Some(name) = name {
+            let field = field_of(&name);
+            if left { problems.touch(&field) } else { problems.overtake(&field) }
+        }
+    });
 }
 
 /// For `on:submit` of a form that goes out the plain way: keeps it here while something is wrong.
 pub fn keep_if_wrong(problems: Problems, check: Check) -> impl Fn(web_sys::SubmitEvent) + 'static {
     move |event| {
-        let data = form_of(&event).and_then(|form| web_sys::FormData::new_with_form(&form).ok());
-        if let Some(errors) = data.as_ref().and_then(check)
+        if let Some(errors) = data_of(&event).as_ref().and_then(check)
             && !errors.is_empty()
         {
             event.prevent_default();
             problems.refuse(AppError::invalid(errors));
         }
     }
+}
+
+/// What stands in the input of this name.
+pub fn entered(data: &web_sys::FormData, name: &str) -> String {
+    data.get(name).as_string().unwrap_or_default()
+}
+
+/// What stands in the form that is being sent.
+pub fn data_of(event: &web_sys::SubmitEvent) -> Option<web_sys::FormData> {
+    web_sys::FormData::new_with_form(&form_of(event)?).ok()
 }
 
 fn form_of(event: &web_sys::Event) -> Option<web_sys::HtmlFormElement> {

@@ -1,12 +1,12 @@
 //! The parts that pages are made of. They know no feature.
 
+pub mod asked;
 pub mod copy;
 pub mod dialog;
 pub mod dom;
 pub mod field;
 pub mod form;
 pub mod icon;
-pub mod latest;
 pub mod marks;
 pub mod nav;
 pub mod state;

@@ -3,6 +3,7 @@
 use crate::messages::t;
 use crate::ui::dom;
 use crate::ui::icon::icon;
+use leptos::keyed;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -80,13 +81,14 @@ impl Toasts {
 }
 
 /// The place of the notes, there from the first paint, so that they are read out.
-pub fn region() -> impl IntoView {
+pub fn region() -> AnyView {
     let toasts = Toasts::get();
     view! {
         <div class="toasts" role="status">
-            <For each=move || toasts.list.get() key=|toast| toast.id children=move |toast| note(toasts, toast) />
+            {keyed(move || toasts.list.get(), |toast| toast.id.into(), move |toast| note(toasts, toast))}
         </div>
     }
+    .into_any()
 }
 
 /// While one points at a note or its button, it stays.

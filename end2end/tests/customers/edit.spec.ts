@@ -43,6 +43,30 @@ test("Esc reverts, leaving the field saves, F2 opens it", async ({ page, api }) 
   expect(await api.customer(id)).toMatchObject({ city: "Bergamo", street: "Via Milano 2", version: 2 });
 });
 
+test("a row's Edit opens the name, also of the customer that is open, and another's name follows", async ({ page, api }) => {
+  const [first, second] = [await api.create({ name: unique("Pontida") }), await api.create({ name: unique("Pontida") })];
+  await page.goto(`/customers?q=pontida`);
+  const verb = (name: string) => page.getByRole("link", { name: `Edit ${name}` });
+  const input = page.getByRole("heading", { level: 1 }).getByLabel("Name", { exact: true });
+  await page.getByRole("row").filter({ hasText: first.name }).hover();
+  await verb(first.name).click();
+  await expect(input).toBeFocused();
+  await expect(input).toHaveValue(first.name);
+  await input.press("Escape");
+  await expect(page).toHaveURL(`/customers/${first.id}?q=pontida`);
+  await page.getByRole("row").filter({ hasText: first.name }).hover();
+  await verb(first.name).click();
+  await expect(input).toBeFocused();
+  await input.fill(`${first.name} S.p.A.`);
+  await input.press("Enter");
+  await expect(page.getByTitle("Edit Name")).toHaveText(`${first.name} S.p.A.`);
+  await expect(page.locator(`[id="row-${first.id}"]`)).toHaveText(`${first.name} S.p.A.`);
+
+  await page.locator(`[id="row-${second.id}"]`).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveAccessibleName(second.name);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});
+
 test("a wrong check digit is told while typing, with what would mend it, and isn't saved", async ({ page, api }) => {
   const { id } = await api.create({ vat_number: "IT00743110157" });
   await page.goto(`/customers/${id}`);

@@ -37,6 +37,7 @@ test("filters narrow, stand in the address as chips, and can be taken off one by
   await expectTotal(page, await api.total("status=disabled&country=IT"));
   await page.goBack();
   await expect(chips.getByRole("listitem")).toHaveCount(4);
+  await expectTotal(page, await api.total("status=disabled&kind=company&country=IT"));
   const before = await names(page);
   await page.reload();
   await expectTotal(page, await api.total("status=disabled&kind=company&country=IT"));

@@ -31,7 +31,7 @@ test("moving says beforehand what changes, and can be undone", async ({ page, ap
   await picker.fill(to.name);
   await expect(dialog.getByRole("listbox").getByRole("option")).toHaveCount(1);
   await picker.press("Enter");
-  await expect(dialog).toContainText(`It moves under ${to.name} with the 1 below it.`);
+  await expect(dialog).toContainText(`It moves under ${to.name} with the 1 below it`);
   await expect(dialog).toContainText(`No longer seen by: ${from.name}`);
   await expect(dialog).toContainText(`Comes into sight of: ${to.name}`);
   await dialog.getByRole("button", { name: "Move 2 customers" }).click();

@@ -9,8 +9,11 @@ use crate::fold::fold;
 use std::collections::BTreeSet;
 
 const AT_ONCE: i64 = 5_000;
-/// Rows of each trigram table whose trigrams are looked up one by one: all of a small table, some of a large one.
+/// Rows of each trigram table whose trigrams are looked up: all of a small table, some of a large one, where each look-up
+/// reads long lists.
 const SAMPLE: i64 = 1_000;
+const SAMPLE_OF_MANY: i64 = 100;
+const MANY: i64 = 100_000;
 
 const TERMS: [Rule; 2] = [
     Rule {
@@ -100,8 +103,9 @@ async fn terms(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
 /// Texts are found by all of their trigrams. What is found too much is harmless: hits are checked against the text.
 async fn trigrams(view: &View, table: &str, column: &str, index: &str, findings: &mut Vec<Finding>) -> Result<()> {
     let last = view.number(&format!("SELECT COALESCE(max(id), 0) FROM {table}"), vec![]).await?;
-    let stride = (last / SAMPLE).max(1);
-    let query = format!("SELECT id, {column} FROM {table} WHERE id % {stride} = 0 LIMIT {SAMPLE}");
+    let sample = if last > MANY { SAMPLE_OF_MANY } else { SAMPLE };
+    let stride = (last / sample).max(1);
+    let query = format!("SELECT id, {column} FROM {table} WHERE id % {stride} = 0 LIMIT {sample}");
     let lookup = format!("SELECT 1 FROM {index} WHERE rowid = $1 AND {index} MATCH $2");
     for row in view.all(&query, vec![]).await? {
         let (id, text): (i64, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);

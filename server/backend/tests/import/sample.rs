@@ -96,13 +96,15 @@ async fn order_and_spelling_of_the_file_do_not_matter(#[case] engine: Engine) {
     let test = TestBackend::new(engine).await;
     let semicolons = [b"\xef\xbb\xbf".as_slice(), &written(&records(), b';')].concat();
     let crlf = SAMPLE.replace('\n', "\r\n");
-    for (name, file) in [
+    let variants = [
         ("semicolons and a byte order mark", semicolons),
         ("tabs", written(&records(), b'\t')),
         ("CRLF", crlf.into_bytes()),
         ("shuffled", written(&shuffled(records()), b',')),
         ("line breaks", written(&with_line_breaks(&records()), b',')),
-    ] {
+    ];
+    // How a file is read has nothing to do with the engine.
+    for (name, file) in variants.into_iter().filter(|_| engine == Engine::Sqlite) {
         let report = dry_run(&test.backend, &test.system(), file).await.unwrap();
         assert_eq!(told(&report), expected(), "{name}");
     }

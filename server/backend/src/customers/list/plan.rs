@@ -154,7 +154,8 @@ fn order(sort: CustomerSort) -> (&'static str, bool) {
     }
 }
 
-/// The condition that a row comes after the cursor's.
+/// The condition that a row comes after the cursor's. Compared as a pair, so that the sort index is entered right there:
+/// spelt out with OR, SQLite walks to it from the beginning (0.5 s at the 700,000th customer instead of 3 ms).
 fn past(after: Option<&(Key, i64)>, key: &str, id: &str, descending: bool, values: &mut Values) -> String {
     let Some((at, row)) = after else { return "1 = 1".to_owned() };
     let at = match at {
@@ -162,7 +163,7 @@ fn past(after: Option<&(Key, i64)>, key: &str, id: &str, descending: bool, value
         Key::Number(number) => values.add(*number),
     };
     let (row, beyond) = (values.add(*row), if descending { "<" } else { ">" });
-    format!("({key} {beyond} {at} OR ({key} = {at} AND {id} {beyond} {row}))")
+    format!("({key}, {id}) {beyond} ({at}, {row})")
 }
 
 /// One statement gives the page and the total: the candidates are gathered once, in a materialised CTE, so that

@@ -1,0 +1,475 @@
+//! The one type of element, and how it is rendered, hydrated and updated.
+
+use crate::value::{IntoValue, Text, Value};
+use leptos::ev::EventDescriptor;
+use leptos::html::ElementType;
+use leptos::prelude::{AddAnyAttr, AnyView, IntoAny, Mountable, NodeRef, Owner, Render, RenderHtml};
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::html::node_ref::NodeRefContainer;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::types::Event;
+use leptos::tachys::renderer::{CastFrom, RemoveEventHandler, Rndr};
+use leptos::tachys::ssr::StreamBuilder;
+use leptos::tachys::view::any_view::AnyViewWithAttrs;
+use leptos::tachys::view::iterators::StaticVec;
+use leptos::tachys::view::{Position, PositionState};
+use send_wrapper::SendWrapper;
+use std::borrow::Cow;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element as Node;
+
+/// An element: a tag with attributes and children. One pointer, for it is passed from hand to hand while it is made.
+pub struct Element(Box<Content>);
+
+struct Content {
+    tag: &'static str,
+    shape: Shape,
+    parts: Vec<Part>,
+    children: Vec<AnyView>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    /// With children.
+    Normal,
+    /// Without children and closing tag.
+    Void,
+    /// Its text is no HTML: a script or a style.
+    Raw,
+    Svg,
+}
+
+enum Part {
+    Value {
+        name: &'static str,
+        place: Place,
+        value: Value,
+    },
+    /// None on the server.
+    Event {
+        name: Cow<'static, str>,
+        handler: Option<SendWrapper<Box<dyn FnMut(Event)>>>,
+    },
+    Reference(Box<dyn FnOnce(&Node) + Send>),
+}
+
+/// Where a value goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Attribute,
+    Property,
+    Content,
+}
+
+impl Place {
+    fn set(self, node: &Node, name: &str, text: &Text) {
+        match (self, text) {
+            (Self::Attribute, Some(text)) => Rndr::set_attribute(node, name, text),
+            (Self::Attribute, None) => Rndr::remove_attribute(node, name),
+            (Self::Property, text) => {
+                let text = text.as_deref().unwrap_or_default();
+                Rndr::set_property_or_value(node, name, &JsValue::from_str(text));
+            }
+            (Self::Content, text) => Rndr::set_inner_html(node, text.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+impl Element {
+    #[inline(never)]
+    fn make(tag: &'static str, shape: Shape) -> Self {
+        Self(Box::new(Content { tag, shape, parts: Vec::new(), children: Vec::new() }))
+    }
+
+    pub(crate) fn new(tag: &'static str) -> Self {
+        Self::make(tag, Shape::Normal)
+    }
+
+    pub(crate) fn void(tag: &'static str) -> Self {
+        Self::make(tag, Shape::Void)
+    }
+
+    pub(crate) fn raw(tag: &'static str) -> Self {
+        Self::make(tag, Shape::Raw)
+    }
+
+    pub(crate) fn svg(tag: &'static str) -> Self {
+        Self::make(tag, Shape::Svg)
+    }
+
+    /// The attribute `name`.
+    #[must_use]
+    pub fn attr(self, name: &'static str, value: impl IntoValue) -> Self {
+        self.with_value(name, Place::Attribute, value.into_value())
+    }
+
+    /// The property `name` of the element in the browser. It follows the value, whatever was typed meanwhile.
+    #[must_use]
+    pub fn prop(self, name: &'static str, value: impl IntoValue) -> Self {
+        self.with_value(name, Place::Property, value.into_value())
+    }
+
+    /// HTML instead of children. Nothing is escaped: it must be ours.
+    #[must_use]
+    pub fn inner_html(self, value: impl IntoValue) -> Self {
+        self.with_value("", Place::Content, value.into_value())
+    }
+
+    /// Calls `handler` on the event.
+    #[must_use]
+    pub fn on<E>(self, event: E, mut handler: impl FnMut(E::EventType) + 'static) -> Self
+    where
+        E: EventDescriptor,
+        E::EventType: From<Event> + 'static,
+    {
+        let name = event.name();
+        // The server drops views on any thread.
+        let handler = cfg!(not(feature = "ssr")).then(|| {
+            let owner = Owner::current().unwrap_or_default();
+            let handler: Box<dyn FnMut(Event)> = Box::new(move |event| owner.with(|| handler(event.into())));
+            SendWrapper::new(handler)
+        });
+        self.with(Part::Event { name, handler })
+    }
+
+    /// Fills the reference with the element.
+    #[must_use]
+    pub fn node_ref<E>(self, reference: NodeRef<E>) -> Self
+    where
+        E: ElementType + 'static,
+        E::Output: JsCast + 'static,
+    {
+        self.with(Part::Reference(Box::new(move |node| reference.load(node))))
+    }
+
+    /// What stands between its tags.
+    #[must_use]
+    pub fn child(mut self, child: impl RenderHtml + Send) -> Self {
+        self.0.children.push(child.into_any());
+        self
+    }
+
+    // Neither is worth a copy at each attribute.
+    #[inline(never)]
+    fn with_value(self, name: &'static str, place: Place, value: Value) -> Self {
+        self.with(Part::Value { name, place, value })
+    }
+
+    #[inline(never)]
+    fn with(mut self, part: Part) -> Self {
+        self.0.parts.push(part);
+        self
+    }
+}
+
+impl Content {
+    /// Whether what is between its tags are children.
+    fn has_children(&self) -> bool {
+        let content = |part: &Part| matches!(part, Part::Value { place: Place::Content, .. });
+        !matches!(self.shape, Shape::Void | Shape::Raw) && !self.parts.iter().any(content)
+    }
+
+    fn write_open(&mut self, html: &mut String, extra: Vec<AnyAttribute>) -> Option<String> {
+        html.push('<');
+        html.push_str(self.tag);
+        let mut content = None;
+        for part in self.parts.drain(..) {
+            let Part::Value { name, place, value } = part else { continue };
+            match (place, value.now()) {
+                (Place::Attribute, Some(text)) => write_attribute(html, name, &text),
+                (Place::Content, text) => content = Some(text.unwrap_or_default().into_owned()),
+                _ => {}
+            }
+        }
+        if !extra.is_empty() {
+            leptos::tachys::html::element::attributes_to_html(extra, html);
+        }
+        html.push('>');
+        content
+    }
+
+    fn write_close(&self, html: &mut String) {
+        if self.shape != Shape::Void {
+            html.push_str("</");
+            html.push_str(self.tag);
+            html.push('>');
+        }
+    }
+}
+
+fn write_attribute(html: &mut String, name: &str, text: &str) {
+    html.push(' ');
+    html.push_str(name);
+    if text.is_empty() {
+        return;
+    }
+    html.push_str("=\"");
+    #[cfg(feature = "ssr")]
+    html_escape::encode_double_quoted_attribute_to_string(text, html);
+    html.push('"');
+}
+
+/// An element of the page.
+pub struct ElementState {
+    node: Node,
+    tag: &'static str,
+    parts: Vec<PartState>,
+    children: Vec<<AnyView as Render>::State>,
+}
+
+enum PartState {
+    Fixed { name: &'static str, place: Place, text: Text },
+    Live { name: &'static str, place: Place, _effect: RenderEffect<Text> },
+    Event { name: Cow<'static, str>, _remove: RemoveEventHandler<Node> },
+    Reference,
+}
+
+impl Part {
+    /// `fresh`: the element has no attributes yet; else the server wrote them.
+    fn attach(self, node: &Node, fresh: bool) -> PartState {
+        match self {
+            Self::Value { name, place, value: Value::Fixed(text) } => {
+                if (fresh && text.is_some()) || place == Place::Property {
+                    place.set(node, name, &text);
+                }
+                PartState::Fixed { name, place, text }
+            }
+            Self::Value { name, place, value: Value::Live(evaluate) } => {
+                PartState::Live { name, place, _effect: follow(node.clone(), name, place, evaluate, fresh) }
+            }
+            Self::Event { name, handler } => {
+                let handler = handler.map(SendWrapper::take).unwrap_or_else(|| Box::new(|_| {}));
+                let _remove = Rndr::add_event_listener(node, &name, handler);
+                PartState::Event { name, _remove }
+            }
+            Self::Reference(fill) => {
+                fill(node);
+                PartState::Reference
+            }
+        }
+    }
+
+    fn fits(&self, state: &PartState) -> bool {
+        match (self, state) {
+            (
+                Self::Value { name, place, .. },
+                PartState::Fixed { name: before, place: at, .. } | PartState::Live { name: before, place: at, .. },
+            ) => name == before && place == at,
+            (Self::Event { name, .. }, PartState::Event { name: before, .. }) => name == before,
+            (Self::Reference(_), PartState::Reference) => true,
+            _ => false,
+        }
+    }
+
+    fn update(self, node: &Node, state: &mut PartState) {
+        if let (Self::Value { name, place, value: Value::Fixed(text) }, PartState::Fixed { text: before, .. }) =
+            (&self, &mut *state)
+        {
+            if text != before {
+                place.set(node, name, text);
+                before.clone_from(text);
+            }
+            return;
+        }
+        if matches!(self, Self::Reference(_)) {
+            return;
+        }
+        // What was there first goes: two listeners would both be called.
+        *state = PartState::Reference;
+        let shown = matches!(self, Self::Value { .. });
+        *state = self.attach(node, shown);
+    }
+}
+
+/// Keeps the node as the value is.
+fn follow(
+    node: Node,
+    name: &'static str,
+    place: Place,
+    mut evaluate: Box<dyn FnMut() -> Text + Send>,
+    fresh: bool,
+) -> RenderEffect<Text> {
+    RenderEffect::new(move |before: Option<Text>| {
+        let text = evaluate();
+        let known = match &before {
+            Some(before) => *before == text,
+            None => !fresh && place != Place::Property,
+        };
+        if !known {
+            place.set(&node, name, &text);
+        }
+        text
+    })
+}
+
+impl Render for Element {
+    type State = ElementState;
+
+    fn build(self) -> ElementState {
+        let content = *self.0;
+        let namespace = (content.shape == Shape::Svg).then_some("http://www.w3.org/2000/svg");
+        let node = Rndr::create_element(content.tag, namespace);
+        let parts = content.parts.into_iter().map(|part| part.attach(&node, true)).collect();
+        let mut children: Vec<_> = content.children.into_iter().map(AnyView::build).collect();
+        for child in &mut children {
+            child.mount(&node, None);
+        }
+        ElementState { node, tag: content.tag, parts, children }
+    }
+
+    fn rebuild(self, state: &mut ElementState) {
+        let Content { tag, parts, children, .. } = &*self.0;
+        let same = *tag == state.tag
+            && children.len() == state.children.len()
+            && parts.len() == state.parts.len()
+            && parts.iter().zip(&state.parts).all(|(part, state)| part.fits(state));
+        if !same {
+            let mut new = self.build();
+            state.insert_before_this(&mut new);
+            state.unmount();
+            *state = new;
+            return;
+        }
+        for (part, state_of_part) in self.0.parts.into_iter().zip(&mut state.parts) {
+            part.update(&state.node, state_of_part);
+        }
+        for (child, state) in self.0.children.into_iter().zip(&mut state.children) {
+            child.rebuild(state);
+        }
+    }
+}
+
+impl RenderHtml for Element {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {
+        for part in &mut self.0.parts {
+            if let Part::Value { value: Value::Live(evaluate), .. } = part {
+                evaluate();
+            }
+        }
+        for child in &mut self.0.children {
+            child.dry_resolve();
+        }
+    }
+
+    async fn resolve(mut self) -> Self {
+        let children = std::mem::take(&mut self.0.children);
+        self.0.children = StaticVec::from(children).resolve().await.into();
+        self
+    }
+
+    fn html_len(&self) -> usize {
+        let Content { tag, parts, children, .. } = &*self.0;
+        2 * tag.len() + 5 + 16 * parts.len() + children.iter().map(AnyView::html_len).sum::<usize>()
+    }
+
+    fn to_html_with_buf(
+        mut self,
+        html: &mut String,
+        position: &mut Position,
+        _escape: bool,
+        mark_branches: bool,
+        extra: Vec<AnyAttribute>,
+    ) {
+        if let Some(content) = self.0.write_open(html, extra) {
+            html.push_str(&content);
+        } else {
+            *position = Position::FirstChild;
+            for child in std::mem::take(&mut self.0.children) {
+                child.to_html_with_buf(html, position, self.0.shape != Shape::Raw, mark_branches, vec![]);
+            }
+        }
+        self.0.write_close(html);
+        *position = Position::NextChild;
+    }
+
+    fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
+        mut self,
+        html: &mut StreamBuilder,
+        position: &mut Position,
+        _escape: bool,
+        mark_branches: bool,
+        extra: Vec<AnyAttribute>,
+    ) {
+        let mut tag = String::with_capacity(64);
+        if let Some(content) = self.0.write_open(&mut tag, extra) {
+            tag.push_str(&content);
+        }
+        html.push_sync(&tag);
+        *position = Position::FirstChild;
+        for child in std::mem::take(&mut self.0.children) {
+            let escape = self.0.shape != Shape::Raw;
+            child.to_html_async_with_buf::<OUT_OF_ORDER>(html, position, escape, mark_branches, vec![]);
+        }
+        tag.clear();
+        self.0.write_close(&mut tag);
+        html.push_sync(&tag);
+        *position = Position::NextChild;
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> ElementState {
+        let content = *self.0;
+        match position.get() {
+            Position::FirstChild => cursor.child(),
+            Position::Current => {}
+            _ => cursor.sibling(),
+        }
+        let found = cursor.current();
+        let Some(node) = Node::cast_from(found.clone()) else {
+            panic!("the server's page has {} where <{}> should be", found.node_name(), content.tag);
+        };
+        let with_children = content.has_children();
+        let parts = content.parts.into_iter().map(|part| part.attach(&node, !FROM_SERVER)).collect();
+        let mut children = Vec::new();
+        if with_children {
+            position.set(Position::FirstChild);
+            children =
+                content.children.into_iter().map(|child| child.hydrate::<FROM_SERVER>(cursor, position)).collect();
+        }
+        cursor.set(node.clone().into());
+        position.set(Position::NextChild);
+        ElementState { node, tag: content.tag, parts, children }
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl AddAnyAttr for Element {
+    type Output<A: Attribute> = AnyViewWithAttrs;
+
+    fn add_any_attr<A: Attribute>(self, attribute: A) -> AnyViewWithAttrs {
+        self.into_any().add_any_attr(attribute)
+    }
+}
+
+impl Mountable for ElementState {
+    fn unmount(&mut self) {
+        Rndr::remove(&self.node);
+    }
+
+    fn mount(&mut self, parent: &Node, marker: Option<&web_sys::Node>) {
+        Rndr::insert_node(parent, &self.node, marker);
+    }
+
+    fn try_mount(&mut self, parent: &Node, marker: Option<&web_sys::Node>) -> bool {
+        Rndr::try_insert_node(parent, &self.node, marker)
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let Some(parent) = Rndr::get_parent(&self.node).and_then(Node::cast_from) else { return false };
+        child.mount(&parent, Some(&self.node));
+        true
+    }
+
+    fn elements(&self) -> Vec<Node> {
+        vec![self.node.clone()]
+    }
+}

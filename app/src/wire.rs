@@ -1,0 +1,119 @@
+//! How the browser calls a server function: one request for all of them, so that each adds only its own types to the wasm.
+//! Leptos' own client brings all of it along with every function.
+
+use crate::error::{AppError, Code};
+#[cfg(not(feature = "ssr"))]
+use leptos::prelude::*;
+use leptos::server_fn::client::Client;
+use leptos::server_fn::codec::{Json, PostUrl};
+use leptos::server_fn::server::Server;
+use leptos::server_fn::{Http, Protocol, ServerFn};
+#[cfg(not(feature = "ssr"))]
+use send_wrapper::SendWrapper;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::pin::Pin;
+
+/// The protocol of every server function: `#[server(protocol = Wire)]`. Arguments go out as a form does, the answer comes
+/// back as JSON.
+pub struct Wire;
+
+type Text = Pin<Box<dyn Future<Output = Result<String, AppError>> + Send>>;
+
+impl<Input, Output, C, S> Protocol<Input, Output, C, S, AppError> for Wire
+where
+    Input: Serialize,
+    Output: DeserializeOwned,
+    C: Client<AppError>,
+    S: Server<AppError>,
+    Http<PostUrl, Json>: Protocol<Input, Output, C, S, AppError>,
+{
+    const METHOD: http::Method = http::Method::POST;
+
+    fn run_server<F, Answer>(
+        request: S::Request,
+        function: F,
+    ) -> impl Future<Output = Result<S::Response, AppError>> + Send
+    where
+        F: Fn(Input) -> Answer + Send,
+        Answer: Future<Output = Result<Output, AppError>> + Send,
+    {
+        <Http<PostUrl, Json> as Protocol<Input, Output, C, S, AppError>>::run_server(request, function)
+    }
+
+    fn run_client(path: &str, input: Input) -> impl Future<Output = Result<Output, AppError>> + Send {
+        let answer = post(path.to_owned(), serde_qs::to_string(&input).unwrap_or_default());
+        async move { decode(&answer.await?) }
+    }
+}
+
+/// Sends a form as it stands to the server function that takes it.
+pub fn submit<F>(form: &web_sys::FormData) -> impl Future<Output = Result<F::Output, AppError>> + Send + use<F>
+where
+    F: ServerFn<Error = AppError>,
+    F::Output: DeserializeOwned,
+{
+    let entries = web_sys::UrlSearchParams::new_with_str_sequence_sequence(form);
+    let body = entries.map(|entries| String::from(entries.to_string())).unwrap_or_default();
+    let answer = post(F::PATH.to_owned(), body);
+    async move { decode(&answer.await?) }
+}
+
+fn decode<T: DeserializeOwned>(text: &str) -> Result<T, AppError> {
+    serde_json::from_str(text).map_err(|_| AppError::new(Code::Internal))
+}
+
+/// The server calls its functions without a request.
+#[cfg(feature = "ssr")]
+fn post(_: String, _: String) -> Text {
+    Box::pin(async { Err(AppError::new(Code::Internal)) })
+}
+
+#[cfg(not(feature = "ssr"))]
+fn post(path: String, body: String) -> Text {
+    // The browser has one thread.
+    Box::pin(SendWrapper::new(browser::post(path, body)))
+}
+
+#[cfg(not(feature = "ssr"))]
+mod browser {
+    use super::*;
+    use leptos::server_fn::redirect::{REDIRECT_HEADER, call_redirect_hook};
+    use leptos::wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{AbortController, Headers, RequestInit, Response};
+
+    /// An answer that nobody waits for any longer need not come.
+    struct Abort(AbortController);
+
+    impl Drop for Abort {
+        fn drop(&mut self) {
+            self.0.abort();
+        }
+    }
+
+    pub async fn post(path: String, body: String) -> Result<String, AppError> {
+        let offline = |_| AppError::new(Code::Offline);
+        let abort = Abort(AbortController::new().map_err(offline)?);
+        let headers = Headers::new().map_err(offline)?;
+        let _ = headers.set("Accept", "application/json");
+        let _ = headers.set("Content-Type", "application/x-www-form-urlencoded");
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_headers(&headers);
+        init.set_body(&JsValue::from_str(&body));
+        init.set_signal(Some(&abort.0.signal()));
+        let answer = JsFuture::from(window().fetch_with_str_and_init(&path, &init)).await.map_err(offline)?;
+        let answer: Response = answer.unchecked_into();
+        let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;
+        let text = text.as_string().unwrap_or_default();
+        if !answer.ok() {
+            return Err(serde_json::from_str(&text).unwrap_or_else(|_| AppError::new(Code::Internal)));
+        }
+        if answer.headers().has(REDIRECT_HEADER).unwrap_or_default() {
+            call_redirect_hook(&answer.headers().get("Location").ok().flatten().unwrap_or_default());
+        }
+        Ok(text)
+    }
+}
