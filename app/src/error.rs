@@ -1,7 +1,7 @@
 //! The one error that crosses the wire: what a page may know, and nothing of how the server works.
 
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
-use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::codec::PostcardEncoding;
 use model::customers::CustomerField;
 use model::form::{FieldErrors, Problem};
 use serde::{Deserialize, Serialize};
@@ -70,19 +70,14 @@ pub struct AppError {
     /// Which way.
     pub code: Code,
     /// With [`Code::Invalid`]: what is wrong with which field.
-    #[serde(default)]
     pub fields: FieldErrors,
     /// With [`Code::Conflict`]: theirs and yours.
-    #[serde(default)]
     pub conflicts: Vec<Conflict>,
     /// With [`Code::Blocked`]: the values that are taken.
-    #[serde(default)]
     pub taken: Vec<Taken>,
     /// With [`Code::TooMany`] and [`Code::Busy`]: seconds to wait.
-    #[serde(default)]
     pub retry_after: Option<u32>,
     /// With [`Code::Internal`]: what to tell who runs the server.
-    #[serde(default)]
     pub request_id: Option<String>,
 }
 
@@ -114,7 +109,7 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = PostcardEncoding;
 
     /// The framework's own errors name internals: only their kind goes on.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

@@ -2,6 +2,7 @@
 //! them. The server runs it and goes on, or renders the same page again with what was typed and what was wrong.
 
 use crate::error::AppError;
+use crate::wire::Packed;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,8 @@ pub struct Posted {
     pub fields: Vec<(String, String)>,
     /// Why it failed.
     pub error: Option<AppError>,
-    /// The server function's answer as JSON, when it says nothing about where to go.
-    pub answer: Option<String>,
+    /// The server function's answer, when it says nothing about where to go.
+    pub answer: Option<Vec<u8>>,
 }
 
 impl Posted {
@@ -34,7 +35,7 @@ impl Posted {
     /// The answer as what the server function gives.
     #[must_use]
     pub fn answer_as<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(self.answer.as_deref()?).ok()
+        postcard::from_bytes(self.answer.as_deref()?).ok()
     }
 }
 
@@ -44,7 +45,7 @@ struct Held(StoredValue<Option<Posted>>);
 
 /// Takes what the server holds over to the browser; once, at the top of the app.
 pub fn provide_posted() {
-    let posted = SharedValue::new(use_context::<Posted>).into_inner();
+    let posted = SharedValue::<_, Packed>::new_with_encoding(use_context::<Posted>).into_inner();
     provide_context(Held(StoredValue::new(posted)));
 }
 

@@ -164,7 +164,7 @@ async fn take_form(
             action,
             fields: fields.into_iter().filter(|(name, _)| !name.contains("password")).collect(),
             error,
-            answer: if failed { None } else { String::from_utf8(content.to_vec()).ok() },
+            answer: (!failed).then(|| content.to_vec()),
         };
         parts.method = Method::GET;
         let request = Request::from_parts(parts, Body::empty());
@@ -186,7 +186,7 @@ pub async fn server_fn(
     mut request: Request<Body>,
 ) -> Response<Body> {
     request.headers_mut().remove(header::REFERER);
-    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/x-postcard"));
     let context = move || {
         context();
         provide_context(prefs());

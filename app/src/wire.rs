@@ -4,8 +4,9 @@
 use crate::error::{AppError, Code};
 #[cfg(not(feature = "ssr"))]
 use leptos::prelude::*;
+use leptos::server::codee::{Decoder, Encoder};
 use leptos::server_fn::client::Client;
-use leptos::server_fn::codec::{Json, PostUrl};
+use leptos::server_fn::codec::{PostUrl, Postcard};
 use leptos::server_fn::server::Server;
 use leptos::server_fn::{Http, Protocol, ServerFn};
 #[cfg(not(feature = "ssr"))]
@@ -16,10 +17,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// The protocol of every server function: `#[server(protocol = Wire)]`. Arguments go out as a form does, the answer comes
-/// back as JSON.
+/// back in postcard, which has no names of fields: reading JSON took four times the code.
 pub struct Wire;
 
-type Text = Pin<Box<dyn Future<Output = Result<String, AppError>> + Send>>;
+type Bytes = Pin<Box<dyn Future<Output = Result<Vec<u8>, AppError>> + Send>>;
 
 impl<Input, Output, C, S> Protocol<Input, Output, C, S, AppError> for Wire
 where
@@ -27,7 +28,7 @@ where
     Output: DeserializeOwned,
     C: Client<AppError>,
     S: Server<AppError>,
-    Http<PostUrl, Json>: Protocol<Input, Output, C, S, AppError>,
+    Http<PostUrl, Postcard>: Protocol<Input, Output, C, S, AppError>,
 {
     const METHOD: http::Method = http::Method::POST;
 
@@ -39,7 +40,7 @@ where
         F: Fn(Input) -> Answer + Send,
         Answer: Future<Output = Result<Output, AppError>> + Send,
     {
-        <Http<PostUrl, Json> as Protocol<Input, Output, C, S, AppError>>::run_server(request, function)
+        <Http<PostUrl, Postcard> as Protocol<Input, Output, C, S, AppError>>::run_server(request, function)
     }
 
     fn run_client(path: &str, input: Input) -> impl Future<Output = Result<Output, AppError>> + Send {
@@ -60,18 +61,39 @@ where
     async move { decode(&answer.await?) }
 }
 
-fn decode<T: DeserializeOwned>(text: &str) -> Result<T, AppError> {
-    serde_json::from_str(text).map_err(|_| AppError::new(Code::Internal))
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
+    postcard::from_bytes(bytes).map_err(|_| AppError::new(Code::Internal))
+}
+
+/// How values travel in the page.
+pub struct Packed;
+
+impl<T: Serialize> Encoder<T> for Packed {
+    type Error = postcard::Error;
+    type Encoded = Vec<u8>;
+
+    fn encode(value: &T) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_allocvec(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for Packed {
+    type Error = postcard::Error;
+    type Encoded = [u8];
+
+    fn decode(bytes: &[u8]) -> Result<T, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
 }
 
 /// The server calls its functions without a request.
 #[cfg(feature = "ssr")]
-fn post(_: String, _: String) -> Text {
+fn post(_: String, _: String) -> Bytes {
     Box::pin(async { Err(AppError::new(Code::Internal)) })
 }
 
 #[cfg(not(feature = "ssr"))]
-fn post(path: String, body: String) -> Text {
+fn post(path: String, body: String) -> Bytes {
     // The browser has one thread.
     Box::pin(SendWrapper::new(browser::post(path, body)))
 }
@@ -93,11 +115,11 @@ mod browser {
         }
     }
 
-    pub async fn post(path: String, body: String) -> Result<String, AppError> {
+    pub async fn post(path: String, body: String) -> Result<Vec<u8>, AppError> {
         let offline = |_| AppError::new(Code::Offline);
         let abort = Abort(AbortController::new().map_err(offline)?);
         let headers = Headers::new().map_err(offline)?;
-        let _ = headers.set("Accept", "application/json");
+        let _ = headers.set("Accept", "application/x-postcard");
         let _ = headers.set("Content-Type", "application/x-www-form-urlencoded");
         let init = RequestInit::new();
         init.set_method("POST");
@@ -106,14 +128,49 @@ mod browser {
         init.set_signal(Some(&abort.0.signal()));
         let answer = JsFuture::from(window().fetch_with_str_and_init(&path, &init)).await.map_err(offline)?;
         let answer: Response = answer.unchecked_into();
-        let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;
-        let text = text.as_string().unwrap_or_default();
+        let bytes = JsFuture::from(answer.array_buffer().map_err(offline)?).await.map_err(offline)?;
+        let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
         if !answer.ok() {
-            return Err(serde_json::from_str(&text).unwrap_or_else(|_| AppError::new(Code::Internal)));
+            return Err(decode(&bytes).unwrap_or_else(|error| error));
         }
         if answer.headers().has(REDIRECT_HEADER).unwrap_or_default() {
             call_redirect_hook(&answer.headers().get("Location").ok().flatten().unwrap_or_default());
         }
-        Ok(text)
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::page::Page;
+    use model::people::{CreatedUser, Role, User, UserStatus};
+
+    fn travels<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
+        let bytes = <Packed as Encoder<T>>::encode(value).unwrap();
+        assert_eq!(&decode::<T>(&bytes).unwrap(), value);
+    }
+
+    /// What JSON leaves out has its place here.
+    #[test]
+    fn what_may_be_left_out_travels() {
+        let user = User {
+            id: model::ids::UserId(1),
+            customer_id: model::ids::CustomerId(2),
+            name: "Anna".to_owned(),
+            email: "anna@example.com".to_owned(),
+            role: Role::Admin,
+            status: UserStatus::Invited,
+            last_sign_in_at: None,
+            created_at: model::time::Timestamp(0),
+            version: 1,
+        };
+        for more in [false, true] {
+            travels(&Page { items: vec![user.clone()], next_cursor: None, total: 1, more });
+        }
+        for activation_link in [None, Some("/activate/x".to_owned())] {
+            travels(&CreatedUser { user: user.clone(), activation_link });
+        }
+        travels(&AppError::new(Code::Busy));
     }
 }

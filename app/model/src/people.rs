@@ -5,7 +5,7 @@ use crate::form::{FieldErrors, Problem};
 use crate::ids::{CustomerId, UserId};
 use crate::text;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Fewest characters of a password (NIST SP 800-63B §5.1.1 asks for 8; we ask for more).
 pub const PASSWORD_MIN: u32 = 10;
@@ -74,16 +74,31 @@ pub struct User {
     pub version: u32,
 }
 
-/// A new user with, once, the link that activates it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+/// A new user with, once, the link that activates it. In JSON the link is one more member of the user, if there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct CreatedUser {
     /// The user.
-    #[serde(flatten)]
     pub user: User,
     /// Shown once; only its hash is kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activation_link: Option<String>,
+}
+
+impl Serialize for CreatedUser {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Json<'a> {
+            #[serde(flatten)]
+            user: &'a User,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            activation_link: Option<&'a str>,
+        }
+        let Self { user, activation_link } = self;
+        // Formats without names know no members.
+        if !serializer.is_human_readable() {
+            return (user, activation_link).serialize(serializer);
+        }
+        Json { user, activation_link: activation_link.as_deref() }.serialize(serializer)
+    }
 }
 
 /// How a new user gets in.

@@ -5,6 +5,7 @@
 //! All answers are of one type inside, and become what they are where they are read: a resource of Leptos' for each type of
 //! answer weighed 9 KB of wasm.
 
+use crate::wire::Packed;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
@@ -19,7 +20,7 @@ use std::task::{Poll, Waker};
 
 /// The answer to what is asked for now.
 pub struct Asked<T> {
-    answers: Resource<Answer, Json>,
+    answers: Resource<Answer, Untyped>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -77,7 +78,7 @@ type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 fn latest(
     number: Box<dyn Fn() -> u32 + Send + Sync>,
     ask: Box<dyn Fn() -> Option<Answering> + Send + Sync>,
-) -> Resource<Answer, Json> {
+) -> Resource<Answer, Untyped> {
     let number = Memo::new(move |_| number());
     let waiting = Arc::new(Mutex::new(None::<Waker>));
     let last = StoredValue::new(None::<Answer>);
@@ -113,50 +114,50 @@ fn latest(
     resource
 }
 
-/// An answer of any type. The server keeps its text for the page; the browser reads it from there when it is wanted.
+/// An answer of any type. The server keeps it packed for the page; the browser reads it from there when it is wanted.
 #[derive(Clone)]
 struct Answer(Arc<Known>);
 
 struct Known {
-    text: String,
+    bytes: Vec<u8>,
     value: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 impl Answer {
     fn new<T: Serialize + Send + Sync + 'static>(value: T) -> Self {
         #[cfg(feature = "ssr")]
-        let text = serde_json::to_string(&value).unwrap_or_default();
+        let bytes = Packed::encode(&value).unwrap_or_default();
         #[cfg(not(feature = "ssr"))]
-        let text = String::new();
-        Self(Arc::new(Known { text, value: OnceLock::from(Box::new(value) as Box<dyn Any + Send + Sync>) }))
+        let bytes = Vec::new();
+        Self(Arc::new(Known { bytes, value: OnceLock::from(Box::new(value) as Box<dyn Any + Send + Sync>) }))
     }
 
     fn read<T: Clone + DeserializeOwned + Send + Sync + 'static>(&self) -> Option<T> {
-        let Known { text, value } = &*self.0;
+        let Known { bytes, value } = &*self.0;
         if value.get().is_none() {
-            let _ = value.set(Box::new(serde_json::from_str::<T>(text).ok()?));
+            let _ = value.set(Box::new(<Packed as Decoder<T>>::decode(bytes).ok()?));
         }
         value.get()?.downcast_ref().cloned()
     }
 }
 
 /// [`Answer`]s in the page.
-struct Json;
+struct Untyped;
 
-impl Encoder<Answer> for Json {
+impl Encoder<Answer> for Untyped {
     type Error = Infallible;
-    type Encoded = String;
+    type Encoded = Vec<u8>;
 
-    fn encode(answer: &Answer) -> Result<String, Infallible> {
-        Ok(answer.0.text.clone())
+    fn encode(answer: &Answer) -> Result<Vec<u8>, Infallible> {
+        Ok(answer.0.bytes.clone())
     }
 }
 
-impl Decoder<Answer> for Json {
+impl Decoder<Answer> for Untyped {
     type Error = Infallible;
-    type Encoded = str;
+    type Encoded = [u8];
 
-    fn decode(text: &str) -> Result<Answer, Infallible> {
-        Ok(Answer(Arc::new(Known { text: text.to_owned(), value: OnceLock::new() })))
+    fn decode(bytes: &[u8]) -> Result<Answer, Infallible> {
+        Ok(Answer(Arc::new(Known { bytes: bytes.to_vec(), value: OnceLock::new() })))
     }
 }

@@ -6,7 +6,7 @@ use model::codes::Country;
 use model::customers::{Customer, Kind, MovePlan, Status};
 use model::deletions::Children;
 use model::ids::{CustomerId, RankingId};
-use model::people::{CreatedUser, Role};
+use model::people::{Role, User};
 use model::time::Timestamp;
 use utoipa::{IntoParams, ToSchema};
 
@@ -173,6 +173,15 @@ pub struct CreatedCustomer {
     #[serde(flatten)]
     customer: Customer,
     first_user: Option<CreatedUser>,
+}
+
+/// A new user with, once, the link that activates it.
+#[derive(ToSchema)]
+pub struct CreatedUser {
+    #[serde(flatten)]
+    user: User,
+    /// Shown once; only its hash is kept.
+    activation_link: Option<String>,
 }
 
 /// A new customer's first user. It takes either `password` or `activation`.

@@ -5,7 +5,7 @@ use crate::rest::ask::Ask;
 use crate::rest::checks::Gate;
 use crate::rest::id::Id;
 use crate::rest::problem::Fault;
-use crate::rest::schema::{NewUserBody, PageParams};
+use crate::rest::schema::{CreatedUser, NewUserBody, PageParams};
 use crate::rest::users::{First, user_form};
 use crate::rest::wrong;
 use axum::response::Response;
@@ -13,7 +13,7 @@ use backend::{customers, people};
 use model::form::FieldErrors;
 use model::ids::CustomerId;
 use model::page::Page;
-use model::people::{CreatedUser, NewUser, User};
+use model::people::{NewUser, User};
 
 /// List a customer's users
 #[utoipa::path(get, path = "/customers/{id}/users", tag = "Users", params(PageParams),
