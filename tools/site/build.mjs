@@ -27,7 +27,7 @@ const emit = (name, content) => {
   return `/pkg/${file}`;
 };
 
-const { js, wasm } = buildWasm(wasmPath, { release, emit, pkg: join(next, "pkg") });
+const { js, wasm } = buildWasm(wasmPath, { release, emit });
 const { css, font } = await buildCss({ release, emit });
 const sprite = buildSprite(emit);
 const publicFiles = join(ROOT, "style/public");

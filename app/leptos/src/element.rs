@@ -57,7 +57,7 @@ enum Part {
 
 /// Where a value goes.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+pub(crate) enum Place {
     Attribute,
     Property,
     Content,
@@ -102,7 +102,7 @@ impl Element {
     /// The attribute `name`.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl IntoValue) -> Self {
-        self.with_value(name, Place::Attribute, value.into_value())
+        value.give(self, name)
     }
 
     /// The property `name` of the element in the browser. It follows the value, whatever was typed meanwhile.
@@ -153,7 +153,7 @@ impl Element {
 
     // Neither is worth a copy at each attribute.
     #[inline(never)]
-    fn with_value(self, name: &'static str, place: Place, value: Value) -> Self {
+    pub(crate) fn with_value(self, name: &'static str, place: Place, value: Value) -> Self {
         self.with(Part::Value { name, place, value })
     }
 

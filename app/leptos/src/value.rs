@@ -1,5 +1,6 @@
 //! What an attribute may be.
 
+use crate::element::{Element, Place};
 use leptos::nonce::Nonce;
 use leptos::prelude::{Get, Memo, RwSignal, Signal};
 use std::borrow::Cow;
@@ -26,20 +27,36 @@ impl Value {
 }
 
 /// What may stand behind an attribute's `=`.
-pub trait IntoValue {
+pub trait IntoValue: Sized {
     /// The value without its type.
     fn into_value(self) -> Value;
+
+    /// Gives it to an element.
+    fn give(self, element: Element, name: &'static str) -> Element {
+        element.with_value(name, Place::Attribute, self.into_value())
+    }
 }
 
+/// By far the most: a call with two texts is all that each costs.
 impl IntoValue for &'static str {
     fn into_value(self) -> Value {
         Value::Fixed(Some(Cow::Borrowed(self)))
+    }
+
+    #[inline(never)]
+    fn give(self, element: Element, name: &'static str) -> Element {
+        element.with_value(name, Place::Attribute, self.into_value())
     }
 }
 
 impl IntoValue for String {
     fn into_value(self) -> Value {
         Value::Fixed(Some(Cow::Owned(self)))
+    }
+
+    #[inline(never)]
+    fn give(self, element: Element, name: &'static str) -> Element {
+        element.with_value(name, Place::Attribute, self.into_value())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::ui::icon::icon;
 use leptos::prelude::*;
 use model::codes::Country;
 use model::lang::Lang;
+use std::collections::BTreeMap;
 
 /// What the control is.
 #[derive(Clone)]
@@ -222,11 +223,13 @@ pub fn options<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, selected
 
 /// All countries by name, for a select; first the choice of none with the words for it.
 pub fn country_options(lang: Lang, selected: &str, none: &str) -> String {
-    let mut countries: Vec<_> = Country::ALL.iter().map(|country| (country.name(lang), country.as_str())).collect();
-    // Few names begin with a letter beyond ASCII; they stand where they are looked for.
-    countries.sort_by_key(|(name, _)| name.replace('Å', "A").replace('É', "E").to_lowercase());
-    let first = option("", none, selected);
-    first + &options(countries.into_iter().map(|(name, code)| (code, name)), selected)
+    let mut countries = BTreeMap::new();
+    for country in Country::ALL {
+        let name = country.name(lang);
+        // Few names begin with a letter beyond ASCII; they stand where they are looked for.
+        countries.insert(name.replace('Å', "A").replace('É', "E").to_lowercase(), (country.as_str(), name));
+    }
+    option("", none, selected) + &options(countries.into_values(), selected)
 }
 
 #[cfg(test)]
