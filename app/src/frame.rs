@@ -6,7 +6,7 @@ use crate::format::initials;
 use crate::messages::t;
 use crate::people::api::{self, SignOut};
 use crate::people::{gate, preferences};
-use crate::routes;
+use crate::routes::{self, Page};
 use crate::ui::asked::{Asked, ask};
 use crate::ui::form::post_to;
 use crate::ui::icon::{icon, icon_with};
@@ -16,8 +16,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
 use model::people::{Me, Role};
 
 /// Who is signed in, for the pages in the frame; read it under a `Suspense`.
@@ -43,14 +41,17 @@ impl Myself {
 
 /// The frame, with the page in it.
 #[component]
-pub fn Frame() -> impl IntoView {
+pub fn Frame(
+    /// What is in it.
+    page: Memo<Page>,
+) -> impl IntoView {
     let me = ask(|| (), |()| api::signed_in_person());
     provide_context(Myself(me));
     view! {
         {skip_link()}
         <div class="frame">
             <Suspense>{move || me.get().map(|me| me.ok().map(rail))}</Suspense>
-            <main class="main" id="main" tabindex="-1">{offline_banner()}<Outlet /></main>
+            <main class="main" id="main" tabindex="-1">{offline_banner()}{routes::inner(page)}</main>
         </div>
     }
 }
@@ -120,7 +121,7 @@ fn rail(me: Me) -> AnyView {
 }
 
 fn item(href: &'static str, symbol: &'static str, label: &'static str) -> AnyView {
-    let path = use_location().pathname;
+    let path = Nav::get().pathname;
     let current = move || {
         path.with(|path| {
             let rest = path.strip_prefix(href)?;

@@ -19,7 +19,6 @@ mod wire;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::Router;
 
 /// The whole app, inside `<body>`.
 #[component]
@@ -28,12 +27,10 @@ pub fn App() -> impl IntoView {
     provide_context(prefs::Prefs::current());
     forms::provide_posted();
     ui::toast::provide();
+    ui::nav::provide();
     view! {
         <Title formatter=|page: String| if page.is_empty() { "Canopy".to_owned() } else { format!("{page} · Canopy") } />
-        <Router>
-            {ui::nav::provide()}
-            {routes::pages()}
-        </Router>
+        {routes::pages()}
         {ui::toast::region()}
     }
 }

@@ -311,6 +311,12 @@ fn request_id() -> Option<String> {
     id.to_str().ok().map(str::to_owned)
 }
 
+/// Path and query of the page that is asked for.
+pub fn address() -> (String, String) {
+    let uri = use_context::<Parts>().map(|parts| parts.uri).unwrap_or_default();
+    (uri.path().to_owned(), uri.query().unwrap_or_default().to_owned())
+}
+
 /// The page at this address is not there.
 pub fn missing() {
     if let Some(response) = use_context::<ResponseOptions>() {

@@ -1,13 +1,12 @@
 //! The whole URL table: the routes, and the builders of every path that pages link to.
 
-use crate::customers::{CreatePage, CustomersPage, DetailPage};
+use crate::customers::{CreatePage, CustomersPage};
 use crate::frame::{Frame, Home, NotFound};
 use crate::people::{ActivatePage, SetupPage, SignInPage};
 use crate::trash::TrashPage;
+use crate::ui::nav::Nav;
 use leptos::erase;
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Routes};
-use leptos_router::{SsrMode, path};
 use model::ids::CustomerId;
 
 /// Where server functions live.
@@ -21,28 +20,86 @@ pub const NEW_CUSTOMER: &str = "/customers/new";
 /// The Trash.
 pub const TRASH: &str = "/trash";
 
-/// Every page.
+/// The addresses of all pages, as the server's router writes them.
+pub const PATHS: [&str; 9] = [
+    "/",
+    SIGN_IN,
+    "/activate/{token}",
+    "/setup/{token}",
+    CUSTOMERS,
+    NEW_CUSTOMER,
+    "/customers/{id}",
+    "/customers/{id}/users",
+    TRASH,
+];
+
+/// What is at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the pages")]
+pub enum Page {
+    Home,
+    SignIn,
+    Activate {
+        token: String,
+    },
+    SetUp {
+        token: String,
+    },
+    /// The list, with a customer beside it or not; which one the list reads from the address.
+    Customers,
+    NewCustomer,
+    Trash,
+    /// Nothing.
+    Missing,
+}
+
+impl Page {
+    /// The page at this path.
+    #[must_use]
+    pub fn at(path: &str) -> Self {
+        let steps: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        match steps[..] {
+            [""] => Self::Home,
+            ["sign-in"] => Self::SignIn,
+            ["activate", token] => Self::Activate { token: token.to_owned() },
+            ["setup", token] => Self::SetUp { token: token.to_owned() },
+            ["customers", "new"] => Self::NewCustomer,
+            ["customers"] | ["customers", _] | ["customers", _, "users"] => Self::Customers,
+            ["trash"] => Self::Trash,
+            _ => Self::Missing,
+        }
+    }
+}
+
+/// The page at the address.
 pub fn pages() -> AnyView {
-    erase(view! {
-        <Routes fallback=NotFound>
-            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
-            <Route path=path!("/activate/:token") view=ActivatePage ssr=SsrMode::Async />
-            <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async />
-            <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                <Route path=path!("/") view=Home />
-                <Route path=path!("/customers/new") view=CreatePage />
-                <ParentRoute path=path!("/customers") view=CustomersPage>
-                    <Route path=path!("") view=|| () />
-                    // The page shows its tabs itself, so that it stays when they change.
-                    <ParentRoute path=path!(":id") view=DetailPage>
-                        <Route path=path!("") view=|| () />
-                        <Route path=path!("users") view=|| () />
-                    </ParentRoute>
-                </ParentRoute>
-                <Route path=path!("/trash") view=TrashPage />
-            </ParentRoute>
-        </Routes>
-    })
+    let nav = Nav::get();
+    let page = Memo::new(move |_| nav.pathname.with(|path| Page::at(path)));
+    // The frame stays when the page in it changes.
+    let outer = Memo::new(move |_| match page.get() {
+        Page::Customers | Page::NewCustomer | Page::Trash => Page::Home,
+        outside => outside,
+    });
+    let view = move || match outer.get() {
+        Page::SignIn => erase(view! { <SignInPage /> }),
+        Page::Activate { token } => erase(view! { <ActivatePage token /> }),
+        Page::SetUp { token } => erase(view! { <SetupPage token /> }),
+        Page::Missing => erase(view! { <NotFound /> }),
+        _ => erase(view! { <Frame page /> }),
+    };
+    view.into_any()
+}
+
+/// The page in the frame.
+pub fn inner(page: Memo<Page>) -> AnyView {
+    let view = move || match page.get() {
+        Page::Customers => erase(view! { <CustomersPage /> }),
+        Page::NewCustomer => erase(view! { <CreatePage /> }),
+        Page::Trash => erase(view! { <TrashPage /> }),
+        Page::Home => erase(view! { <Home /> }),
+        _ => ().into_any(),
+    };
+    view.into_any()
 }
 
 /// Text as part of a query: the same on the server and in the browser, and as browsers write it.
@@ -100,10 +157,16 @@ pub fn new_below(id: CustomerId) -> String {
     format!("{NEW_CUSTOMER}?parent={id}")
 }
 
+/// What stands in the place of a customer's id, if it is the path of one.
+#[must_use]
+pub fn id_in(path: &str) -> Option<&str> {
+    path.strip_prefix(CUSTOMERS)?.strip_prefix('/')?.split('/').next().filter(|id| *id != "new")
+}
+
 /// The customer that a path shows.
 #[must_use]
 pub fn customer_in(path: &str) -> Option<CustomerId> {
-    path.strip_prefix(CUSTOMERS)?.strip_prefix('/')?.split('/').next()?.parse().ok()
+    id_in(path)?.parse().ok()
 }
 
 #[cfg(test)]
@@ -123,6 +186,17 @@ mod tests {
     fn addresses_are_legible() {
         assert_eq!(escape("-created_at"), "-created_at");
         assert_eq!(escape("città & \"b\""), "citt%C3%A0%20%26%20%22b%22");
+    }
+
+    #[test]
+    fn every_path_has_its_page() {
+        for path in PATHS {
+            assert_ne!(Page::at(path), Page::Missing, "{path}");
+        }
+        for path in ["/nowhere", "/customers/1/nowhere", "/customers/1/users/2", "//customers", "/trash/"] {
+            let page = Page::at(path);
+            assert!(page == Page::Missing || path == "//customers", "{path}: {page:?}");
+        }
     }
 
     #[test]

@@ -101,7 +101,6 @@ fn post(path: String, body: String) -> Bytes {
 #[cfg(not(feature = "ssr"))]
 mod browser {
     use super::*;
-    use leptos::server_fn::redirect::{REDIRECT_HEADER, call_redirect_hook};
     use leptos::wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::{AbortController, Headers, RequestInit, Response};
@@ -132,9 +131,6 @@ mod browser {
         let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
         if !answer.ok() {
             return Err(decode(&bytes).unwrap_or_else(|error| error));
-        }
-        if answer.headers().has(REDIRECT_HEADER).unwrap_or_default() {
-            call_redirect_hook(&answer.headers().get("Location").ok().flatten().unwrap_or_default());
         }
         Ok(bytes)
     }

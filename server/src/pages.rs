@@ -4,9 +4,8 @@ use crate::assets;
 use crate::middleware::public::Public;
 use crate::middleware::refusal::refuse;
 use crate::middleware::{csrf, limits, session};
-use app::prefs::Prefs;
 use app::request::{self, Incoming};
-use app::routes::{CUSTOMERS, SIGN_IN};
+use app::routes::{self, CUSTOMERS, SIGN_IN};
 use app::shell::Assets;
 use axum::Router;
 use axum::extract::{MatchedPath, Query, Request};
@@ -18,13 +17,14 @@ use axum::routing::{MethodFilter, get, on};
 use backend::Backend;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use std::sync::LazyLock;
 
 /// What people see who are not signed in.
 const OPEN: [&str; 3] = [SIGN_IN, "/activate/{token}", "/setup/{token}"];
 
 /// All pages, their server functions, the site's files, and the page for what does not exist.
 pub fn router(backend: &Backend, public: &Public) -> Router {
+    // Where the rendering runs its tasks; only the first call counts.
+    let _ = any_spawner::Executor::init_tokio();
     let assets = site();
     let mut router = Router::new();
     for path in paths() {
@@ -47,21 +47,9 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
         .layer(csrf::layer(public))
 }
 
-/// Every page, as axum writes paths; but `/`, which leads elsewhere until there is a home page. Found once: while leptos
-/// looks for its routes, resources of pages that are being rendered anywhere in the process never load (leptos#4773).
-pub fn paths() -> &'static [String] {
-    static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        // The app asks the request for them, and here is none.
-        let context = || provide_context(Prefs::default());
-        let (listing, _) =
-            leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(app::App, None, context);
-        let paths = listing.iter().map(|page| page.path().to_owned()).filter(|path| path != "/");
-        let mut paths: Vec<String> = paths.collect();
-        paths.sort();
-        paths.dedup();
-        paths
-    });
-    &PATHS
+/// Every page, as axum writes paths; but `/`, which leads elsewhere until there is a home page.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    routes::PATHS.into_iter().filter(|path| *path != "/")
 }
 
 /// Every server function.
@@ -119,7 +107,7 @@ async fn guard(path: MatchedPath, request: Request, next: Next) -> Response {
 
 /// The sign-in page that leads back to where one was.
 fn sign_in(uri: &Uri) -> String {
-    app::routes::sign_in(uri.path_and_query().map(|here| here.as_str()))
+    routes::sign_in(uri.path_and_query().map(|here| here.as_str()))
 }
 
 /// Where the sign-in page was asked to lead, as far as that is here.
@@ -129,7 +117,7 @@ fn wanted(uri: &Uri) -> String {
         next: String,
     }
     match Query::<Next>::try_from_uri(uri) {
-        Ok(Query(Next { next })) if is_local(&next) => app::routes::local(&next).to_owned(),
+        Ok(Query(Next { next })) if is_local(&next) => routes::local(&next).to_owned(),
         _ => CUSTOMERS.to_owned(),
     }
 }

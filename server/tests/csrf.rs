@@ -38,7 +38,7 @@ async fn every_server_function_and_every_form_is_covered() {
     let cookie = server.cookie().await;
     let headers = [FORM, ("cookie", cookie.as_str()), ("origin", "https://evil.example"), ("host", "canopy.example")];
     let functions = server::pages::server_fns().map(|(path, _)| path.to_owned());
-    for path in functions.chain(server::pages::paths().iter().cloned()) {
+    for path in functions.chain(server::pages::paths().map(str::to_owned)) {
         assert_eq!(server.post(&path, &headers, "").await.status, StatusCode::FORBIDDEN, "{path}");
     }
     // What changes something is never a GET, which a cross-site link could send along with the cookie.

@@ -23,7 +23,7 @@ fn every_endpoint_is_listed() {
 }
 
 fn found() -> String {
-    let pages = server::pages::paths().iter().flat_map(|path| [format!("GET {path}"), format!("POST {path}")]);
+    let pages = server::pages::paths().flat_map(|path| [format!("GET {path}"), format!("POST {path}")]);
     let mut pages: Vec<_> = pages.chain(["GET /".to_owned()]).collect();
     let mut functions: Vec<_> = server::pages::server_fns().map(|(path, method)| format!("{method} {path}")).collect();
     let mut api = Vec::new();

@@ -25,7 +25,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use model::customers::{Crumb, CustomerField as F, Kind, NewCustomerForm};
 use model::form::FieldErrors;
 use model::people::{Me, Role};
@@ -34,7 +33,7 @@ use model::rankings::Ranking;
 /// The page.
 #[component]
 pub fn CreatePage() -> impl IntoView {
-    let parent = use_query_map().with_untracked(|map| map.get("parent").and_then(|id| id.parse().ok()));
+    let parent = Nav::get().query.with_untracked(|map| map.get("parent").and_then(|id| id.parse().ok()));
     let rankings = ask(|| (), |()| api::list_rankings());
     let below = ask(
         || (),

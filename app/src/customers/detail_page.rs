@@ -18,7 +18,6 @@ use crate::ui::state::failed;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_params_map};
 use model::customers::{Customer, CustomerDetail};
 use model::deletions::DeletionStatus;
 use model::ids::CustomerId;
@@ -101,9 +100,12 @@ impl Open {
 /// One customer.
 #[component]
 pub fn DetailPage() -> impl IntoView {
-    let params = use_params_map();
-    let location = use_location();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let location = Nav::get();
+    // On the way out the address has none: it stays the last one's page.
+    let id = Memo::new(move |last: Option<&String>| {
+        let id = location.pathname.with(|path| routes::id_in(path).map(str::to_owned));
+        id.or(last.cloned()).unwrap_or_default()
+    });
     let again = RwSignal::new(0u32);
     let detail = ask(move || (id.get(), again.get()), |(id, _)| api::open_customer(id));
     let search = Memo::new(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
@@ -175,7 +177,7 @@ fn refused(error: &AppError, refresh: Callback<()>, search: Memo<String>) -> Any
 }
 
 fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
-    let location = use_location();
+    let location = Nav::get();
     let again = RwSignal::new(0u32);
     let users = ask(
         move || (id.get(), on_users.get(), again.get()),
@@ -200,7 +202,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
 
 fn page(open: Open, on_users: Memo<bool>) -> AnyView {
     let actions = Actions::new(open);
-    let location = use_location();
+    let location = Nav::get();
     let body = move || if on_users.get() { users_tab(open) } else { profile(open) };
     let dialog = move || match location.query.with(|map| map.get("dialog")).as_deref() {
         Some("delete") => Some(delete_dialog(open)),

@@ -7,13 +7,11 @@ use crate::routes;
 use crate::ui::dom;
 use crate::ui::field::{country_options, option, options};
 use crate::ui::icon::{icon, icon_with};
-use crate::ui::nav::Nav;
+use crate::ui::nav::{Nav, Query};
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos_router::hooks::use_location;
-use leptos_router::params::ParamsMap;
 use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
 use std::time::Duration;
 
@@ -23,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(120);
 /// The tools of the list.
 pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
     let nav = Nav::get();
-    let path = use_location().pathname;
+    let path = nav.pathname;
     // Without a detail open the list stays the list; with one open, the address keeps it.
     let address = move |query: &CustomerQuery| format!("{}{}", path.get_untracked(), query::write_from_start(query));
     let submit = move |event: ev::SubmitEvent| {
@@ -119,7 +117,7 @@ fn search(
 }
 
 fn read_form(form: &web_sys::HtmlFormElement, current: &CustomerQuery) -> CustomerQuery {
-    let mut map = ParamsMap::new();
+    let mut map = Query::default();
     for name in ["q", "status", "kind", "country", "ranking", "sort"] {
         map.insert(name, dom::value_of_named(form.unchecked_ref(), name));
     }

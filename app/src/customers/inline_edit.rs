@@ -12,7 +12,6 @@ use crate::ui::dom;
 use crate::ui::nav::Nav;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 use model::customers::CustomerField;
 
 /// What the field is doing.
@@ -39,7 +38,7 @@ impl Inline {
     pub fn new(open: Open, field: CustomerField) -> Self {
         let state = RwSignal::new(first_state(open, field));
         let inline = Self { open, field, state, work: Work::get(), nav: Nav::get() };
-        let query = use_location().query;
+        let query = Nav::get().query;
         Effect::new(move |_| {
             if query.with(|map| map.get("edit").as_deref() == Some(field.as_str())) {
                 inline.open_by_address();
@@ -181,7 +180,7 @@ fn first_state(open: Open, field: CustomerField) -> State {
         let typed = answer.value("value").unwrap_or_default().to_owned();
         return State::Editing { typed, problem: Some(message(error, field)) };
     }
-    let asked = use_location().query.with_untracked(|map| map.get("edit"));
+    let asked = Nav::get().query.with_untracked(|map| map.get("edit"));
     if asked.as_deref() == Some(field.as_str()) {
         return State::Editing { typed: open.customer.with_untracked(|c| c.value(field)), problem: None };
     }

@@ -1,6 +1,7 @@
 //! `/customers`: the list, and beside it what the address opens.
 
 use crate::customers::api;
+use crate::customers::detail_page::DetailPage;
 use crate::customers::filters::tools;
 use crate::customers::query;
 use crate::customers::row::{RowContext, row, row_menu};
@@ -12,20 +13,20 @@ use crate::routes;
 use crate::ui::asked::ask;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav;
+use crate::ui::nav::Nav;
 use crate::ui::state::{empty, failed, way};
 use crate::ui::toast::Toasts;
+use leptos::erase;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
 use model::customers::{CustomerQuery, CustomerRow, CustomerSort};
 use model::page::Page;
 
 /// The list and its detail.
 #[component]
 pub fn CustomersPage() -> impl IntoView {
-    let location = use_location();
+    let location = Nav::get();
     let current = Memo::new(move |_| location.query.with(query::read));
     let selected = Memo::new(move |_| location.pathname.with(|path| routes::customer_in(path)));
     let detail_open = Memo::new(move |_| location.pathname.with(|path| path.len() > routes::CUSTOMERS.len() + 1));
@@ -76,7 +77,7 @@ pub fn CustomersPage() -> impl IntoView {
                 {row_menu(menu)}
             </section>
             {move || detail_open.get().then(resizer)}
-            <Outlet />
+            {move || detail_open.get().then(|| erase(view! { <DetailPage /> }))}
         </div>
     }
 }

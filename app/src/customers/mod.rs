@@ -23,5 +23,4 @@ mod users_tab;
 mod work;
 
 pub use create_page::CreatePage;
-pub use detail_page::DetailPage;
 pub use list_page::CustomersPage;

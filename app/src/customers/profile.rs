@@ -5,8 +5,8 @@ use crate::customers::inline_field::{OPENER, inline_field};
 use crate::customers::query;
 use crate::messages::t;
 use crate::ui::icon::icon;
+use crate::ui::nav::{Nav, Query};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::customers::CustomerField as F;
 
 /// The fields in sections.
@@ -33,13 +33,10 @@ fn section(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>)
 
 /// Opens a field without wasm: a form whose buttons are the values, keeping the rest of the address.
 pub fn opener() -> AnyView {
-    let rest = use_location().query.with_untracked(query::read);
+    let rest = Nav::get().query.with_untracked(query::read);
     let search = query::write_from_start(&rest);
-    let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
-    let kept = pairs.map(|(name, value)| {
-        view! { <input type="hidden" name=name.to_owned() value=leptos_router::location::Url::unescape(value) /> }
-    });
-    let kept = kept.collect_view();
+    let kept = Query::parse(&search).pairs();
+    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     view! { <form id=OPENER method="get">{kept}</form> }.into_any()
 }
 

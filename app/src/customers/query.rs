@@ -1,12 +1,12 @@
 //! The list's query as it stands in the address: only what differs from the plain list.
 
 use crate::routes::escape;
-use leptos_router::params::ParamsMap;
+use crate::ui::nav::Query;
 use model::codes::Country;
 use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
 
 /// Reads the address; what can't be read is as if it weren't there.
-pub fn read(map: &ParamsMap) -> CustomerQuery {
+pub fn read(map: &Query) -> CustomerQuery {
     let text = |name: &str| map.get(name).filter(|value| !value.trim().is_empty());
     CustomerQuery {
         q: text("q").unwrap_or_default(),
@@ -78,7 +78,7 @@ mod tests {
             sort: CustomerSort::CreatedAtDescending,
             ..CustomerQuery::default()
         };
-        let mut map = ParamsMap::new();
+        let mut map = Query::default();
         for (name, value) in parts(&query) {
             map.insert(name, value);
         }
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_as_if_it_were_not_there() {
-        let mut map = ParamsMap::new();
+        let mut map = Query::default();
         for name in ["status", "kind", "country", "ranking", "sort"] {
             map.insert(name, "nonsense".to_owned());
         }

@@ -21,7 +21,6 @@ use crate::wire::submit;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 use model::form::FieldErrors;
 use model::page::Page;
 use model::people::{CreatedUser, User, UserStatus};
@@ -32,7 +31,7 @@ pub fn users_tab(open: Open) -> AnyView {
     let manages = open.detail.with_value(|detail| detail.rights.manage_users) && !open.in_trash();
     // Shown once, right after it was made.
     let link = RwSignal::new(made_without_wasm());
-    let location = use_location();
+    let location = Nav::get();
     let adding = move || manages && location.query.with(|map| map.get("add").is_some());
     let list = move || {
         let found = open.users_page()?;

@@ -14,14 +14,15 @@ use crate::ui::state::{empty, way};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use model::form::FieldErrors;
 use model::people::PasswordForm;
 
 /// `/activate/{token}`.
 #[component]
-pub fn ActivatePage() -> impl IntoView {
-    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
+pub fn ActivatePage(
+    /// From the address.
+    token: String,
+) -> impl IntoView {
     let link = {
         let token = token.clone();
         ask(|| (), move |()| api::activation(token.clone()))

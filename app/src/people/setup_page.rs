@@ -12,14 +12,15 @@ use crate::ui::form::{Problems, check_form, hidden, keep_if_wrong, post_to, requ
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use model::form::FieldErrors;
 use model::people::SetupForm;
 
 /// `/setup/{token}`.
 #[component]
-pub fn SetupPage() -> impl IntoView {
-    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
+pub fn SetupPage(
+    /// From the address.
+    token: String,
+) -> impl IntoView {
     let open = {
         let token = token.clone();
         ask(|| (), move |()| api::setup_open(token.clone()))

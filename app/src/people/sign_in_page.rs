@@ -6,10 +6,10 @@ use crate::people::api::SignIn;
 use crate::people::gate::{gate, head};
 use crate::ui::field::{Control, Field};
 use crate::ui::form::{Problems, hidden, post_to};
+use crate::ui::nav::Nav;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 /// `/sign-in`.
 #[component]
@@ -19,7 +19,7 @@ pub fn SignInPage() -> impl IntoView {
     let email = answer.value("form[email]").unwrap_or_default().to_owned();
     let remember = answer.value("form[remember]").is_some();
     let problems = Problems::new(answer.error);
-    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let next = Nav::get().query.with_untracked(|query| query.get("next").unwrap_or_default());
     let content = view! {
         <Title text=m.people.sign_in />
         {head(m.people.sign_in, ().into_any())}

@@ -10,13 +10,13 @@ use crate::ui::asked::ask;
 use crate::ui::form::{hidden, post_to};
 use crate::ui::icon::{icon, icon_saying};
 use crate::ui::nav;
+use crate::ui::nav::Nav;
 use crate::ui::state::{empty, failed};
 use crate::ui::toast::Toasts;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use model::customers::{Kind, TrashRow};
 use model::time::{DAY, Timestamp};
 
@@ -33,7 +33,7 @@ pub struct Bin {
 #[component]
 pub fn TrashPage() -> impl IntoView {
     let m = &t().trash;
-    let query = use_query_map();
+    let query = Nav::get().query;
     let cursor = Memo::new(move |_| query.with(|map| map.get("cursor")));
     let again = RwSignal::new(0u32);
     let list = ask(move || (cursor.get(), again.get()), |(cursor, _)| api::list_trash(String::new(), cursor));

@@ -46,6 +46,11 @@ pub fn focus(selector: String) {
     });
 }
 
+/// Shows the document from its top.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Whether an event comes from where one types.
 pub fn is_typing(element: Option<Element>) -> bool {
     element.is_some_and(|element| {

@@ -1,55 +1,107 @@
-//! Going from page to page: a handle for event handlers, where the focus goes, and the key that leads to the search.
+//! Going from page to page without loading the document anew: the address, the links, where the focus goes, and the key
+//! that leads to the search.
+//!
+//! A router of pages whose addresses are few and known: [`Page`] reads a path, [`Nav`] holds the address. `leptos_router`
+//! does more and weighs more: each of its routes is a type of its own.
 
 use crate::forms;
+use crate::routes::Page;
 use crate::ui::dom;
 use leptos::prelude::*;
-use leptos::web_sys;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the page has changed since it came from the server.
 static MOVED: AtomicBool = AtomicBool::new(false);
 
-struct Trip {
-    path: String,
-    replace: bool,
-    scroll: bool,
+/// The parts of an address behind its question mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads it, with or without the question mark.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self(form_urlencoded::parse(text.trim_start_matches('?').as_bytes()).into_owned().collect())
+    }
+
+    /// The first value of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
+    /// One more value.
+    pub fn insert(&mut self, name: &str, value: String) {
+        self.0.push((name.to_owned(), value));
+    }
+
+    /// All of it.
+    pub fn pairs(self) -> impl Iterator<Item = (String, String)> {
+        self.0.into_iter()
+    }
 }
 
-/// Goes to paths of ours without loading the document anew.
+/// The address of what is shown, and the way to others.
 #[derive(Clone, Copy)]
-pub struct Nav(Callback<Trip>);
+pub struct Nav {
+    address: RwSignal<(String, String)>,
+    /// Its path.
+    pub pathname: Memo<String>,
+    /// Its query.
+    pub query: Memo<Query>,
+}
 
 impl Nav {
-    /// The handle; inside the router only.
+    /// The handle.
     pub fn get() -> Self {
         expect_context()
     }
 
     /// Goes to a page.
-    pub fn push(self, path: String) {
-        self.0.run(Trip { path, replace: false, scroll: true });
+    pub fn push(self, address: String) {
+        self.go(&address, false);
+        dom::scroll_to_top();
     }
 
     /// Changes the address of the page that is shown.
-    pub fn replace(self, path: String) {
-        self.0.run(Trip { path, replace: true, scroll: false });
+    pub fn replace(self, address: String) {
+        self.go(&address, true);
     }
 
     /// Changes the address, so that Back leads to the present one.
-    pub fn step(self, path: String) {
-        self.0.run(Trip { path, replace: false, scroll: false });
+    pub fn step(self, address: String) {
+        self.go(&address, false);
+    }
+
+    fn go(self, address: &str, replace: bool) {
+        if let Ok(history) = window().history() {
+            let _ = if replace {
+                history.replace_state_with_url(&JsValue::NULL, "", Some(address))
+            } else {
+                history.push_state_with_url(&JsValue::NULL, "", Some(address))
+            };
+        }
+        self.show(address);
+    }
+
+    fn show(self, address: &str) {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let address = (path.to_owned(), query.to_owned());
+        if self.address.try_with_untracked(|shown| *shown != address) == Some(true) {
+            self.address.set(address);
+        }
     }
 }
 
-/// Provides [`Nav`] and what goes with every change of page. Inside the router, before the routes.
+/// Provides [`Nav`] and what goes with every change of page.
 pub fn provide() {
-    let navigate = use_navigate();
-    provide_context(Nav(Callback::new(move |trip: Trip| {
-        navigate(&trip.path, NavigateOptions { replace: trip.replace, scroll: trip.scroll, ..Default::default() });
-    })));
-    let pathname = use_location().pathname;
+    let (path, query) = here();
+    let address = RwSignal::new((path, query));
+    let pathname = Memo::new(move |_| address.with(|(path, _)| path.clone()));
+    let query = Memo::new(move |_| address.with(|(_, query)| Query::parse(query)));
+    let nav = Nav { address, pathname, query };
+    provide_context(nav);
     Effect::new(move |before: Option<String>| {
         let path = pathname.get();
         if before.is_some_and(|before| before != path) {
@@ -58,10 +110,57 @@ pub fn provide() {
         }
         path
     });
-    Effect::new(|_| {
-        let handle = window_event_listener(leptos::ev::keydown, search_key);
-        on_cleanup(move || handle.remove());
+    Effect::new(move |_| {
+        let keys = window_event_listener(leptos::ev::keydown, search_key);
+        let clicks = window_event_listener(leptos::ev::click, move |event| {
+            follow(nav, &event);
+        });
+        let back = window_event_listener(leptos::ev::popstate, move |_| {
+            let (path, query) = here();
+            nav.show(&format!("{path}?{query}"));
+        });
+        on_cleanup(move || {
+            keys.remove();
+            clicks.remove();
+            back.remove();
+        });
     });
+}
+
+/// Path and query of the document.
+fn here() -> (String, String) {
+    #[cfg(feature = "ssr")]
+    return crate::request::address();
+    #[cfg(not(feature = "ssr"))]
+    {
+        let location = window().location();
+        let query = location.search().unwrap_or_default();
+        (location.pathname().unwrap_or_default(), query.trim_start_matches('?').to_owned())
+    }
+}
+
+/// A plain click on a link to a page of ours goes there. `rel="external"` leaves it to the browser, `data-noscroll` keeps
+/// the place of what is shown.
+fn follow(nav: Nav, event: &web_sys::MouseEvent) -> Option<()> {
+    let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let link: web_sys::HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
+    let elsewhere = link.has_attribute("target") || link.has_attribute("download") || link.rel().contains("external");
+    let path = link.pathname();
+    if elsewhere || link.origin() != window().location().origin().ok()? || Page::at(&path) == Page::Missing {
+        return None;
+    }
+    event.prevent_default();
+    let address = path + &link.search();
+    if link.has_attribute("data-noscroll") {
+        nav.step(address)
+    } else {
+        nav.push(address)
+    }
+    Some(())
 }
 
 /// `/` leads to the search of the page, else to that of the rail.
