@@ -50,10 +50,12 @@ enum Part {
     /// None on the server.
     Event {
         name: Cow<'static, str>,
-        handler: Option<SendWrapper<Box<dyn FnMut(Event)>>>,
+        handler: Option<Handler>,
     },
     Reference(Box<dyn FnOnce(&Node) + Send>),
 }
+
+type Handler = SendWrapper<Box<dyn FnMut(Event)>>;
 
 /// Where a value goes.
 #[derive(Clone, Copy, PartialEq)]
@@ -146,7 +148,7 @@ impl Element {
 
     /// What stands between its tags.
     #[must_use]
-    pub fn child(mut self, child: impl RenderHtml + Send) -> Self {
+    pub fn child(mut self, child: impl RenderHtml) -> Self {
         self.0.children.push(child.into_any());
         self
     }

@@ -31,7 +31,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn text(&self) -> String {
-        String::from_utf8(self.body.clone()).unwrap()
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 
     pub fn json(&self) -> serde_json::Value {
@@ -45,7 +45,11 @@ impl Answer {
 
 impl Server {
     pub async fn new() -> Self {
-        let test = TestBackend::new(Engine::Sqlite).await;
+        Self::on(Engine::Sqlite).await
+    }
+
+    pub async fn on(engine: Engine) -> Self {
+        let test = TestBackend::new(engine).await;
         test.provider().await;
         let router = server::router::build(&test.backend, None);
         Self { test, router }
