@@ -1,6 +1,6 @@
 # Canopy's commands. Each installs what it needs and lacks, once: see tools/bootstrap.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check site
+.PHONY: help run demo dev test check site
 
 help: ## what there is
 	@echo "make …"
@@ -8,6 +8,9 @@ help: ## what there is
 
 run: ## build for release and start on http://127.0.0.1:3000 with data/canopy.db
 	@tools/run
+
+demo: ## the same on a fresh data/demo.db with a sample of 2,000 customers, and people of every role to sign in as
+	@tools/run demo
 
 dev: ## build for development, start, and build and start anew at every change
 	@tools/bootstrap build

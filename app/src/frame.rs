@@ -4,6 +4,7 @@ use crate::answer;
 use crate::error::AppError;
 use crate::format::initials;
 use crate::messages::t;
+use crate::palette::palette;
 use crate::people::api::{self, SignOut};
 use crate::people::{gate, preferences};
 use crate::routes::{self, Page};
@@ -50,7 +51,7 @@ pub fn Frame(
     view! {
         {skip_link()}
         <div class="frame">
-            <Suspense>{move || me.get().map(|me| me.ok().map(rail))}</Suspense>
+            <Suspense>{move || me.get().map(|me| me.ok().map(|me| vec![palette(&me), rail(me)]))}</Suspense>
             <main class="main" id="main" tabindex="-1">{offline_banner()}{routes::inner(page)}</main>
         </div>
     }

@@ -7,6 +7,7 @@ mod format;
 pub mod forms;
 mod frame;
 pub mod messages;
+mod palette;
 pub mod people;
 pub mod prefs;
 #[cfg(feature = "ssr")]

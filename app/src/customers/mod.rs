@@ -17,6 +17,7 @@ mod profile;
 mod query;
 mod row;
 mod split;
+mod suggest;
 mod user_form;
 mod users_api;
 mod users_tab;
@@ -24,3 +25,5 @@ mod work;
 
 pub use create_page::CreatePage;
 pub use list_page::CustomersPage;
+pub use row::kind_symbol;
+pub use suggest::Suggest;

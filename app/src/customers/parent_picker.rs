@@ -1,20 +1,16 @@
 //! Chooses a customer by typing: the one that is to manage another.
 
-use crate::customers::api;
 use crate::customers::row::kind_icon;
+use crate::customers::suggest::Suggest;
 use crate::messages::t;
 use crate::ui::dom;
 use crate::ui::icon::icon;
 use crate::ui::marks::marked;
 use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use model::customers::{Crumb, CustomerQuery, CustomerRow, Mark};
+use model::customers::{Crumb, CustomerRow, Mark};
 use model::ids::CustomerId;
-use std::time::Duration;
 
-const PAUSE: Duration = Duration::from_millis(120);
-const SUGGESTIONS: u32 = 8;
 const LIST: &str = "parent-list";
 
 /// What the picker is for.
@@ -46,36 +42,22 @@ impl Picker {
         let active = RwSignal::new(0usize);
         let is_open = RwSignal::new(false);
         let typed = RwSignal::new(picked.with_untracked(|p| p.as_ref().map(|p| p.name.clone()).unwrap_or_default()));
-        let asked = StoredValue::new(0u32);
-        let timer = StoredValue::new(None::<TimeoutHandle>);
-        let ask = move || {
-            asked.update_value(|asked| *asked += 1);
-            let (turn, home) = (asked.get_value(), home.clone());
-            let q = typed.get_untracked().trim().to_owned();
-            leptos::task::spawn_local(async move {
-                let at_home = home.name.to_lowercase().contains(&q.to_lowercase());
-                let query = CustomerQuery { q, limit: SUGGESTIONS, ..CustomerQuery::default() };
-                let Ok(page) = api::list_customers(query).await else { return };
-                // An answer to what one typed before.
-                if asked.try_get_value() != Some(turn) {
-                    return;
-                }
+        let suggest = Suggest::idle();
+        let ask_later = move |event: ev::Event| {
+            let q = event_target_value(&event);
+            typed.set(q.clone());
+            picked.set(None);
+            let home = home.clone();
+            suggest.ask(q.trim().to_owned(), move |rows| {
+                let at_home = home.name.to_lowercase().contains(&q.trim().to_lowercase());
                 let found =
-                    page.items.into_iter().filter(|row| Some(row.customer.id) != without && row.customer.id != home.id);
+                    rows.into_iter().filter(|row| Some(row.customer.id) != without && row.customer.id != home.id);
                 let found = found.map(|row| Choice { crumb: crumb_of(&row), row: Some(row) });
                 let top = at_home.then(|| Choice { crumb: home.clone(), row: None });
                 choices.try_set(top.into_iter().chain(found).collect());
                 active.try_set(0);
                 is_open.try_set(true);
             });
-        };
-        let ask_later = move |event: ev::Event| {
-            typed.set(event_target_value(&event));
-            picked.set(None);
-            if let Some(timer) = timer.get_value() {
-                timer.clear();
-            }
-            timer.set_value(set_timeout_with_handle(ask.clone(), PAUSE).ok());
         };
         let choose = move |index: usize| {
             if let Some(choice) = choices.with_untracked(|choices| choices.get(index).cloned()) {
@@ -88,16 +70,17 @@ impl Picker {
             if !is_open.get_untracked() {
                 return;
             }
-            let last = choices.with_untracked(Vec::len).saturating_sub(1);
+            let step = dom::step(&event.key(), active.get_untracked(), choices.with_untracked(Vec::len));
             match event.key().as_str() {
-                "ArrowDown" => active.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
-                "ArrowUp" => active.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
                 "Enter" => choose(active.get_untracked()),
                 "Escape" => {
                     event.stop_propagation();
                     is_open.set(false);
                 }
-                _ => return,
+                _ => match step {
+                    Some(at) => active.set(at),
+                    None => return,
+                },
             }
             event.prevent_default();
         };

@@ -34,6 +34,7 @@ pub const MESSAGES: Messages = Messages {
     to_mend: |count| if count == 1 { "1 thing to mend".to_owned() } else { format!("{} things to mend", n(count)) },
     total: |total, more| if more { format!("{}+", n(total)) } else { n(total) },
     frame: FRAME,
+    palette: PALETTE,
     states: STATES,
     errors: ERRORS,
     fields: FIELDS,
@@ -60,6 +61,26 @@ const FRAME: Frame = Frame {
     system: "System",
     theme: "Theme",
     trash: "Trash",
+};
+
+const PALETTE: Palette = Palette {
+    action: "Action",
+    count: |count| match count {
+        0 => "Nothing fits".to_owned(),
+        1 => "1 choice".to_owned(),
+        count => format!("{count} choices"),
+    },
+    key_edit: "Edit the field that has the focus",
+    key_escape: "Leave a field as it was; close what is open",
+    key_keys: "Show these keys",
+    key_palette: "Find customers, pages and actions",
+    key_rows: "Go from row to row",
+    key_search: "Search customers",
+    keys: "Keyboard shortcuts",
+    none: "Nothing fits. Fewer or other words may find it.",
+    page: "Page",
+    placeholder: "A customer, a page, an action",
+    title: "Find or do",
 };
 
 const STATES: States = States {

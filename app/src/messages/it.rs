@@ -36,6 +36,7 @@ pub const MESSAGES: Messages = Messages {
     },
     total: |total, more| if more { format!("{}+", n(total)) } else { n(total) },
     frame: FRAME,
+    palette: PALETTE,
     states: STATES,
     errors: ERRORS,
     fields: FIELDS,
@@ -62,6 +63,26 @@ const FRAME: Frame = Frame {
     system: "Sistema",
     theme: "Tema",
     trash: "Cestino",
+};
+
+const PALETTE: Palette = Palette {
+    action: "Azione",
+    count: |count| match count {
+        0 => "Nessuna scelta".to_owned(),
+        1 => "1 scelta".to_owned(),
+        count => format!("{count} scelte"),
+    },
+    key_edit: "Modifica il campo che ha il fuoco",
+    key_escape: "Lascia un campo com’era; chiude ciò che è aperto",
+    key_keys: "Mostra questi tasti",
+    key_palette: "Trova clienti, pagine e azioni",
+    key_rows: "Passa da una riga all’altra",
+    key_search: "Cerca clienti",
+    keys: "Scorciatoie da tastiera",
+    none: "Nessuna scelta. Prova con meno parole o con altre.",
+    page: "Pagina",
+    placeholder: "Un cliente, una pagina, un’azione",
+    title: "Trova o fai",
 };
 
 const STATES: States = States {

@@ -20,6 +20,7 @@ pub struct Messages {
     pub to_mend: fn(u32) -> String,
     pub total: fn(u32, bool) -> String,
     pub frame: Frame,
+    pub palette: Palette,
     pub states: States,
     pub errors: Errors,
     pub fields: Fields,
@@ -48,6 +49,24 @@ pub struct Frame {
     pub system: &'static str,
     pub theme: &'static str,
     pub trash: &'static str,
+}
+
+/// What the keyboard leads to.
+#[expect(missing_docs, reason = "a key says what its words say")]
+pub struct Palette {
+    pub action: &'static str,
+    pub count: fn(u32) -> String,
+    pub key_edit: &'static str,
+    pub key_escape: &'static str,
+    pub key_keys: &'static str,
+    pub key_palette: &'static str,
+    pub key_rows: &'static str,
+    pub key_search: &'static str,
+    pub keys: &'static str,
+    pub none: &'static str,
+    pub page: &'static str,
+    pub placeholder: &'static str,
+    pub title: &'static str,
 }
 
 /// Places where there is nothing to show.

@@ -48,6 +48,35 @@ pub fn dialog(title: AnyView, back: String, content: impl FnOnce(Closer) -> AnyV
     .into_any()
 }
 
+/// A dialog that a key opens: only the browser shows it, and no address leads to it. `class` is its own look.
+pub fn modal(title: &'static str, class: &'static str, closed: Callback<()>, content: AnyView) -> AnyView {
+    let node = NodeRef::new();
+    let closer = Closer(node);
+    Effect::new(move |_| {
+        if let Some(dialog) = node.get() {
+            let _ = dialog.show_modal();
+        }
+    });
+    // A press beside it closes it: what is in it lies within its parts.
+    let beside = move |event: MouseEvent| {
+        if event.target() == event.current_target() {
+            closer.close();
+        }
+    };
+    view! {
+        <dialog class=format!("dialog {class}") aria-label=title node_ref=node on:close=move |_| closed.run(()) on:click=beside>
+            <header class="dialog-head">
+                <h2>{title}</h2>
+                <button class="button quiet square small" type="button" aria-label=t().close on:click=move |_| closer.close()>
+                    {icon("x")}
+                </button>
+            </header>
+            <div class="dialog-body">{content}</div>
+        </dialog>
+    }
+    .into_any()
+}
+
 /// The foot: Cancel, and the button that says the verb.
 pub fn foot(back: String, closer: Closer, verb: AnyView) -> AnyView {
     view! {

@@ -51,6 +51,15 @@ pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// Where an arrow key leads from an entry of a list, round and round.
+pub fn step(key: &str, at: usize, count: usize) -> Option<usize> {
+    match key {
+        "ArrowDown" => Some(if at + 1 >= count { 0 } else { at + 1 }),
+        "ArrowUp" => Some(if at == 0 { count.saturating_sub(1) } else { at - 1 }),
+        _ => None,
+    }
+}
+
 /// Whether an event comes from where one types.
 pub fn is_typing(element: Option<Element>) -> bool {
     element.is_some_and(|element| {

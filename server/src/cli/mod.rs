@@ -166,6 +166,9 @@ pub(crate) struct Seed {
     /// Where the sequence begins
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    /// Add people of every role, and print how they sign in
+    #[arg(long)]
+    pub sign_ins: bool,
 }
 
 /// `doctor`

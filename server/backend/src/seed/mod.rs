@@ -4,11 +4,13 @@
 mod codes;
 mod countries;
 mod load;
+mod people;
 mod provider;
 mod rng;
 mod sample;
 mod shape;
 
+pub use people::{SignIn, sign_ins};
 pub use provider::found_provider;
 
 use crate::Backend;
