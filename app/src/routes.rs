@@ -1,6 +1,6 @@
 //! The whole URL table: the routes, and the builders of every path that pages link to.
 
-use crate::customers::{CreatePage, CustomersPage};
+use crate::customers::{CreatePage, CustomersPage, EditPage};
 use crate::frame::{Frame, Home, NotFound};
 use crate::people::{ActivatePage, SetupPage, SignInPage};
 use crate::trash::TrashPage;
@@ -21,7 +21,7 @@ pub const NEW_CUSTOMER: &str = "/customers/new";
 pub const TRASH: &str = "/trash";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 9] = [
+pub const PATHS: [&str; 10] = [
     "/",
     SIGN_IN,
     "/activate/{token}",
@@ -30,6 +30,7 @@ pub const PATHS: [&str; 9] = [
     NEW_CUSTOMER,
     "/customers/{id}",
     "/customers/{id}/users",
+    "/customers/{id}/edit",
     TRASH,
 ];
 
@@ -48,6 +49,9 @@ pub enum Page {
     /// The list, with a customer beside it or not; which one the list reads from the address.
     Customers,
     NewCustomer,
+    EditCustomer {
+        id: String,
+    },
     Trash,
     /// Nothing.
     Missing,
@@ -64,6 +68,7 @@ impl Page {
             ["activate", token] => Self::Activate { token: token.to_owned() },
             ["setup", token] => Self::SetUp { token: token.to_owned() },
             ["customers", "new"] => Self::NewCustomer,
+            ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },
             ["customers"] | ["customers", _] | ["customers", _, "users"] => Self::Customers,
             ["trash"] => Self::Trash,
             _ => Self::Missing,
@@ -77,7 +82,7 @@ pub fn pages() -> AnyView {
     let page = Memo::new(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
     let outer = Memo::new(move |_| match page.get() {
-        Page::Customers | Page::NewCustomer | Page::Trash => Page::Home,
+        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Trash => Page::Home,
         outside => outside,
     });
     let view = move || match outer.get() {
@@ -95,6 +100,7 @@ pub fn inner(page: Memo<Page>) -> AnyView {
     let view = move || match page.get() {
         Page::Customers => erase(view! { <CustomersPage /> }),
         Page::NewCustomer => erase(view! { <CreatePage /> }),
+        Page::EditCustomer { id } => erase(view! { <EditPage id /> }),
         Page::Trash => erase(view! { <TrashPage /> }),
         Page::Home => erase(view! { <Home /> }),
         _ => ().into_any(),
@@ -114,6 +120,13 @@ pub fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// An address with one more part.
+#[must_use]
+pub fn with(path: &str, name: &str, value: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}{name}={}", escape(value))
 }
 
 /// The sign-in page, with where to go afterwards.
@@ -157,6 +170,12 @@ pub fn new_below(id: CustomerId) -> String {
     format!("{NEW_CUSTOMER}?parent={id}")
 }
 
+/// The form that changes all of a customer.
+#[must_use]
+pub fn customer_edit(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}/edit")
+}
+
 /// What stands in the place of a customer's id, if it is the path of one.
 #[must_use]
 pub fn id_in(path: &str) -> Option<&str> {
@@ -186,6 +205,12 @@ mod tests {
     fn addresses_are_legible() {
         assert_eq!(escape("-created_at"), "-created_at");
         assert_eq!(escape("città & \"b\""), "citt%C3%A0%20%26%20%22b%22");
+    }
+
+    #[test]
+    fn an_address_takes_one_more_part() {
+        assert_eq!(with("/a", "q", "a b"), "/a?q=a%20b");
+        assert_eq!(with("/a?x=1", "edit", "city"), "/a?x=1&edit=city");
     }
 
     #[test]

@@ -23,7 +23,7 @@ test("arrows choose among pages, Esc gives the focus back", async ({ page }) => 
   const palette = page.getByRole("dialog", { name: "Find or do" });
   const field = palette.getByRole("combobox");
   await page.keyboard.press("/");
-  const search = page.locator(".customers-search input");
+  const search = page.locator(".search-field input");
   await expect(search).toBeFocused();
   await page.keyboard.press("Control+k");
   await expect(field).toBeFocused();
@@ -60,8 +60,8 @@ test("? tells the keys, but not while one types", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(keys).toBeHidden();
   await page.keyboard.press("/");
-  await expect(page.locator(".customers-search input")).toBeFocused();
+  await expect(page.locator(".search-field input")).toBeFocused();
   await page.keyboard.type("?");
-  await expect(page.locator(".customers-search input")).toHaveValue("?");
+  await expect(page.locator(".search-field input")).toHaveValue("?");
   await expect(keys).toBeHidden();
 });

@@ -14,7 +14,7 @@ test("the printed link sets up the provider, once", async ({ page, person }) => 
     // What is wrong is said before anything is sent, with links to the fields.
     await page.getByRole("button", { name: "Create provider" }).click();
     const summary = page.getByRole("alert");
-    await expect(summary.getByRole("heading")).toHaveText("5 things to mend");
+    await expect(summary.getByRole("heading")).toHaveText("5 things to fix");
     await summary.getByRole("link", { name: /^Provider name/ }).click();
     await expect(page.getByLabel("Provider name")).toBeFocused();
 

@@ -32,7 +32,9 @@ where
 {
     let wrong = |error: tracing_subscriber::filter::ParseError| ConfigError::new(format!("log: {error}"));
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::OFF.into());
-    let filter = filter.parse(&config.log).map_err(wrong)?.and(filter_fn(discreet));
+    // Migrations tell of each start that there are none; who wants to hear it says so.
+    let wanted = format!("sea_orm_migration=warn,{}", config.log);
+    let filter = filter.parse(&wanted).map_err(wrong)?.and(filter_fn(discreet));
     let layer = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(std::io::stderr().is_terminal());
     Ok(match config.log_format {
         LogFormat::Text => Box::new(Registry::default().with(layer.with_filter(filter))),

@@ -39,6 +39,7 @@ const TABLE: &[(&str, Needs, &str)] = &[
         "form[customer][name]=N&form[customer][kind]=company&form[customer][country]=IT&form[parent_id]={id}",
     ),
     ("customers/api/edit_customer", Needs::Reach, "id={id}&field=city&base=&value=Roma"),
+    ("customers/api/update_customer", Needs::Reach, "id={id}&form[base][city]=&form[customer][city]=Roma"),
     ("customers/api/set_customer_status", Needs::Reach, "id={id}&status=disabled"),
     ("customers/api/customer_move_plan", Needs::Reach, "id={id}&parent={own}"),
     ("customers/api/move_customer", Needs::Reach, "id={id}&parent={own}"),

@@ -5,8 +5,8 @@ use crate::error::AppError;
 use crate::wire::Wire;
 use leptos::prelude::*;
 use model::customers::{
-    Customer, CustomerDetail, CustomerField, CustomerQuery, CustomerRow, DeletionPlan, MovePlan, NewCustomerForm,
-    Status,
+    Customer, CustomerDetail, CustomerField, CustomerForm, CustomerQuery, CustomerRow, DeletionPlan, MovePlan,
+    NewCustomerForm, Status,
 };
 use model::deletions::DeletionForm;
 use model::ids::CustomerId;
@@ -36,6 +36,16 @@ pub struct PlannedDeletion {
     pub plan: DeletionPlan,
     /// Days in the Trash; 0 = gone at once.
     pub days: u32,
+}
+
+/// A customer as it is to be, and as it was when the form was filled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomerEditForm {
+    /// As it is to be.
+    pub customer: CustomerForm,
+    /// As it was.
+    pub base: CustomerForm,
 }
 
 /// A page of the list.
@@ -106,6 +116,22 @@ pub async fn edit_customer(
     let edit = customers::Edit { version: None, changes: vec![change] };
     let customer = request::write(move |call| Box::pin(customers::edit(call, id, edit))).await?;
     request::stay();
+    Ok(customer)
+}
+
+/// Changes what differs from `base`, which is what the page showed before.
+#[server(protocol = Wire)]
+pub async fn update_customer(id: CustomerId, form: CustomerEditForm) -> Result<Customer, AppError> {
+    let CustomerEditForm { customer, base } = form;
+    let changed = CustomerField::ALL.into_iter().filter(|field| customer.get(*field).trim() != base.get(*field).trim());
+    let changes = changed.map(|field| customers::Change {
+        field,
+        base: Some(base.get(field).to_owned()),
+        value: customer.get(field).to_owned(),
+    });
+    let edit = customers::Edit { version: None, changes: changes.collect() };
+    let customer = request::write(move |call| Box::pin(customers::edit(call, id, edit))).await?;
+    request::then(&routes::customer(customer.id));
     Ok(customer)
 }
 

@@ -1,22 +1,21 @@
 //! `/customers/new`: a customer and, if wanted, its first user, in one form.
 
 use crate::customers::api::{self, CreateCustomer, Created};
+use crate::customers::form_fields::{self, Fields, posted_customer, section, typed_customer};
 use crate::customers::list_page::back_link;
 use crate::customers::parent_picker::Picker;
-use crate::customers::row::kind_symbol;
 use crate::customers::user_form::typed_user;
 use crate::customers::user_form::{FIRST_USER, user_fields};
 use crate::customers::users_tab::{field_label, link_line};
 use crate::error::AppError;
 use crate::forms::{Posted, posted};
 use crate::frame::Myself;
-use crate::messages::{lang, t};
+use crate::messages::t;
 use crate::routes;
 use crate::ui::asked::ask;
-use crate::ui::field::{Control, Field, asterisk, country_options, error_line, option, options};
+use crate::ui::field::error_line;
 use crate::ui::form::{Problems, check_form, post_to, required_note};
 use crate::ui::form::{data_of, entered};
-use crate::ui::icon::icon;
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::failed;
 use crate::ui::toast::Toasts;
@@ -25,7 +24,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use model::customers::{Crumb, CustomerField as F, Kind, NewCustomerForm};
+use model::customers::{Crumb, CustomerField as F, NewCustomerForm};
 use model::form::FieldErrors;
 use model::people::{Me, Role};
 use model::rankings::Ranking;
@@ -129,6 +128,8 @@ fn form(
             }
         });
     };
+    let fields = Fields { problems, values: posted_customer(answer), rankings };
+    let basics = vec![fields.view(&[F::Name, F::Kind, F::Country]), managed_by(problems, below, me)].into_any();
     let first_user = (me.role == Role::Admin).then(|| {
         section(m.customers.first_user, m.customers.first_user_text, user_fields(FIRST_USER, problems, answer))
     });
@@ -138,56 +139,17 @@ fn form(
             {post_to(CreateCustomer::PATH)}
             {problems.summary(label, input_name)}
             {required_note()}
-            {section(m.customers.customer_section, m.customers.customer_section_text, basics(problems, answer, below, me))}
-            {section(m.customers.numbers, m.customers.numbers_text, numbers(problems, answer, &rankings))}
-            {section(m.customers.address, "", lines(problems, answer, &[F::Street, F::City, F::Province, F::PostalCode]))}
-            {section(m.customers.contact, "", lines(problems, answer, &[F::Email, F::Phone, F::Website]))}
+            {section(m.customers.customer_section, m.customers.customer_section_text, basics)}
+            {section(m.customers.numbers, m.customers.numbers_text, fields.view(&[F::RefId, F::RankingId, F::VatNumber, F::FiscalCode]))}
+            {section(m.customers.address, "", fields.view(&[F::Street, F::City, F::Province, F::PostalCode]))}
+            {section(m.customers.contact, "", fields.view(&[F::Email, F::Phone, F::Website]))}
             {first_user}
-            {section(m.customers.notes, m.customers.notes_text, lines(problems, answer, &[F::Notes]))}
+            {section(m.customers.notes, m.customers.notes_text, fields.view(&[F::Notes]))}
             <div class="form-bar">
                 <button class="button primary" disabled=busy>{m.customers.add}</button>
                 <a class="button quiet" href=routes::CUSTOMERS>{m.cancel}</a>
             </div>
         </form>
-    }
-    .into_any()
-}
-
-fn section(title: &'static str, text: &'static str, fields: AnyView) -> AnyView {
-    let text = (!text.is_empty()).then(|| view! { <p>{text}</p> });
-    view! {
-        <section class="form-section"><header><h2>{title}</h2>{text}</header><div class="form-grid">{fields}</div></section>
-    }
-    .into_any()
-}
-
-fn value_of(answer: &Posted, field: F) -> String {
-    answer.value(&input_name(field.as_str())).unwrap_or_default().to_owned()
-}
-
-fn basics(problems: Problems, answer: &Posted, below: Option<Crumb>, me: &Me) -> AnyView {
-    let m = t();
-    let kind = value_of(answer, F::Kind);
-    let kind_error = problems.at("kind");
-    let kinds = Kind::ALL.map(|choice| {
-        let checked = choice.as_str() == kind || (kind.is_empty() && choice == Kind::Company);
-        view! {
-            <label>
-                <input type="radio" name="form[customer][kind]" value=choice.as_str() checked=checked />
-                {icon(kind_symbol(choice))}{m.kind(choice)}
-            </label>
-        }
-    });
-    let country = country_options(lang(), &value_of(answer, F::Country), "");
-    view! {
-        {field(problems, answer, F::Name).required().whole().view()}
-        <fieldset class="field" id="form-customer--kind">
-            <legend class="label">{m.fields.kind}{asterisk()}</legend>
-            <div class="segments">{kinds.collect_view()}</div>
-            {move || kind_error.get().map(|text| error_line("kind-d".to_owned(), text))}
-        </fieldset>
-        {field(problems, answer, F::Country).control(Control::Select(country)).required().view()}
-        {managed_by(problems, below, me)}
     }
     .into_any()
 }
@@ -214,49 +176,12 @@ fn managed_by(problems: Problems, below: Option<Crumb>, me: &Me) -> AnyView {
     .into_any()
 }
 
-fn numbers(problems: Problems, answer: &Posted, rankings: &[Ranking]) -> AnyView {
-    let m = &t().customers;
-    let tiers: Vec<_> = rankings.iter().map(|tier| (tier.id.to_string(), tier.name.as_str())).collect();
-    let ranking = value_of(answer, F::RankingId);
-    let list =
-        option("", m.no_ranking, &ranking) + &options(tiers.iter().map(|(id, name)| (id.as_str(), *name)), &ranking);
-    view! {
-        {field(problems, answer, F::RefId).mono().help(m.ref_help).view()}
-        {field(problems, answer, F::RankingId).control(Control::Select(list)).view()}
-        {field(problems, answer, F::VatNumber).mono().view()}
-        {field(problems, answer, F::FiscalCode).mono().view()}
-    }
-    .into_any()
-}
-
-fn lines(problems: Problems, answer: &Posted, fields: &[F]) -> AnyView {
-    let views = fields.iter().map(|&which| {
-        let line = field(problems, answer, which);
-        let line = match which {
-            F::Email => line.control(Control::Line("email")),
-            F::Phone => line.control(Control::Line("tel")).help(t().customers.phone_help),
-            F::Website => line.control(Control::Line("url")),
-            F::Notes => line.control(Control::Lines).whole(),
-            F::Street => line.whole(),
-            _ => line,
-        };
-        line.view()
-    });
-    views.collect_view().into_any()
-}
-
-fn field(problems: Problems, answer: &Posted, which: F) -> Field {
-    Field::new(input_name(which.as_str()), t().field(which))
-        .value(value_of(answer, which))
-        .error(problems.at(which.as_str()))
-}
-
 /// The input of a field as problems name it.
 fn input_name(field: &str) -> String {
     match field.strip_prefix("first_user.") {
         Some(inner) => format!("form[first_user][{inner}]"),
         None if matches!(field, "parent_id" | "status") => format!("form[{field}]"),
-        None => format!("form[customer][{field}]"),
+        None => form_fields::input_name(field),
     }
 }
 
@@ -265,15 +190,13 @@ fn label(field: &str) -> &'static str {
     match field.strip_prefix("first_user.") {
         Some(inner) => field_label(inner),
         None if field == "parent_id" => m.customers.managed_by,
-        None => F::from_name(field).map_or("", |field| m.field(field)),
+        None => form_fields::label(field),
     }
 }
 
 fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
-    let mut form = NewCustomerForm { parent_id: entered(data, "form[parent_id]"), ..Default::default() };
-    for field in F::ALL {
-        *form.customer.get_mut(field) = entered(data, &input_name(field.as_str()));
-    }
+    let (customer, parent_id) = (typed_customer(data), entered(data, "form[parent_id]"));
+    let mut form = NewCustomerForm { customer, parent_id, ..Default::default() };
     // A first user of whom nothing is typed is none.
     let user = typed_user(data, FIRST_USER);
     form.first_user = Some(user).filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());

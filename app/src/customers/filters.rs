@@ -6,17 +6,13 @@ use crate::messages::{lang, t};
 use crate::routes;
 use crate::ui::dom;
 use crate::ui::field::{country_options, option, options};
-use crate::ui::icon::{icon, icon_with};
+use crate::ui::icon::icon;
 use crate::ui::nav::{Nav, Query};
+use crate::ui::search_field::search_field;
 use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
-use std::time::Duration;
-
-/// After the last key, before the list is asked for.
-const PAUSE: Duration = Duration::from_millis(120);
 
 /// The tools of the list.
 pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
@@ -24,6 +20,9 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
     let path = nav.pathname;
     // Without a detail open the list stays the list; with one open, the address keeps it.
     let address = move |query: &CustomerQuery| format!("{}{}", path.get_untracked(), query::write_from_start(query));
+    let q = Memo::new(move |_| current.with(|query| query.q.clone()));
+    let search = move |q| address(&CustomerQuery { q, cursor: None, ..current.get_untracked() });
+    let m = &t().filters;
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let form = event_target::<web_sys::HtmlFormElement>(&event);
@@ -40,7 +39,7 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
     view! {
         <div class="customers-tools">
             <form class="customers-form" role="search" aria-label=t().filters.this_list action=routes::CUSTOMERS on:submit=submit>
-                {search(current, address)}
+                {search_field(q, search, m.search, m.placeholder)}
                 <details class="filters">
                     <summary class="button" aria-label=summary>
                         {icon("sliders-horizontal")}<span class="word">{t().filters.filter}</span>
@@ -51,66 +50,6 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
                 {move || current.get().under.map(|id| view! { <input type="hidden" name="under" value=id.to_string() /> })}
             </form>
             <Transition>{move || chips(&current.get(), work)}</Transition>
-        </div>
-    }
-    .into_any()
-}
-
-/// The search field. What one types goes into the address after a pause, in place of the last; Back goes to what was
-/// before the typing.
-fn search(
-    current: Memo<CustomerQuery>,
-    address: impl Fn(&CustomerQuery) -> String + Copy + Send + Sync + 'static,
-) -> AnyView {
-    let m = &t().filters;
-    let nav = Nav::get();
-    let typed = RwSignal::new(current.with_untracked(|query| query.q.clone()));
-    let sent = StoredValue::new(typed.get_untracked());
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let wait = move || {
-        if let Some(timer) = timer.get_value() {
-            timer.clear();
-        }
-    };
-    // The address changed by a link or by Back, not by typing.
-    Effect::new(move |_| {
-        let q = current.with(|query| query.q.clone());
-        if sent.get_value() != q {
-            wait();
-            sent.set_value(q.clone());
-            typed.set(q);
-        }
-    });
-    let send = move || {
-        let now = current.get_untracked();
-        let words = typed.get_untracked().trim().to_owned();
-        if words == now.q {
-            return;
-        }
-        sent.set_value(words.clone());
-        let first = now.q.is_empty();
-        let goal = address(&CustomerQuery { q: words, cursor: None, ..now });
-        if first { nav.step(goal) } else { nav.replace(goal) }
-    };
-    let input = move |event: ev::Event| {
-        typed.set(event_target_value(&event));
-        wait();
-        timer.set_value(set_timeout_with_handle(send, PAUSE).ok());
-    };
-    let clear = move || {
-        (!typed.with(String::is_empty)).then(|| {
-            let href = current.with(|query| address(&CustomerQuery { q: String::new(), ..query.clone() }));
-            view! { <a href=href aria-label=t().filters.clear_search data-noscroll>{icon_with("x", "small")}</a> }
-        })
-    };
-    view! {
-        <div class="customers-search">
-            {icon("search")}
-            <input class="input" id="q" type="search" name="q" value=current.with_untracked(|query| query.q.clone())
-                prop:value=typed placeholder=m.placeholder aria-label=m.search aria-keyshortcuts="/" autocomplete="off"
-                on:input=input />
-            <kbd aria-hidden="true">"/"</kbd>
-            {clear}
         </div>
     }
     .into_any()

@@ -4,7 +4,6 @@ use crate::customers::actions::Actions;
 use crate::customers::detail_page::Open;
 use crate::customers::inline_field::name_field;
 use crate::customers::list_page::back_link;
-use crate::customers::query;
 use crate::customers::row::{kind_symbol, unusual_status};
 use crate::format;
 use crate::messages::{lang, t};
@@ -107,22 +106,26 @@ fn verbs(open: Open, actions: Actions) -> AnyView {
     (move || {
         let m = &t().customers;
         let rights = open.detail.with_value(|detail| detail.rights);
-        if open.in_trash() || !(rights.govern || rights.add_below) {
+        if open.in_trash() || !(rights.govern || rights.add_below || rights.edit) {
             return None;
         }
         let here = open.here();
         let scheduled = open.customer.with(|c| c.deletion.is_some());
+        let edit = rights.edit.then(|| {
+            let href = routes::customer_edit(open.customer.with(|c| c.id));
+            view! { <a class="menu-item" href=href>{icon("pencil")}{m.edit}</a> }
+        });
         let add = rights.add_below.then(|| {
             let href = routes::new_below(open.customer.with(|c| c.id));
             view! { <a class="menu-item" href=href>{icon("plus")}{m.add_below}</a> }
         });
         let govern = rights.govern.then(|| {
             let delete = (!scheduled).then(|| {
-                let href = query::with(&here, "dialog", "delete");
+                let href = routes::with(&here, "dialog", "delete");
                 view! { <a class="menu-item grave" href=href data-noscroll>{icon("trash-2")}{m.delete}</a> }
             });
             view! {
-                <a class="menu-item" href=query::with(&here, "dialog", "move") data-noscroll>{icon("arrow-right-left")}{m.move_under}</a>
+                <a class="menu-item" href=routes::with(&here, "dialog", "move") data-noscroll>{icon("arrow-right-left")}{m.move_under}</a>
                 {actions.status_item()}
                 {delete}
             }
@@ -130,6 +133,7 @@ fn verbs(open: Open, actions: Actions) -> AnyView {
         Some(view! {
             <div class="menu detail-actions" id="detail-actions" popover="auto">
                 <div class="menu-head"><strong><bdi>{move || open.customer.with(|c| c.name.clone())}</bdi></strong></div>
+                {edit}
                 {add}
                 {govern}
             </div>

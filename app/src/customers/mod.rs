@@ -5,8 +5,10 @@ pub mod api;
 mod create_page;
 mod delete_dialog;
 mod detail_page;
+mod edit_page;
 mod field_value;
 mod filters;
+mod form_fields;
 mod head;
 mod inline_edit;
 mod inline_field;
@@ -24,6 +26,7 @@ mod users_tab;
 mod work;
 
 pub use create_page::CreatePage;
+pub use edit_page::EditPage;
 pub use list_page::CustomersPage;
 pub use row::kind_symbol;
 pub use suggest::Suggest;

@@ -4,6 +4,7 @@ use crate::customers::detail_page::Open;
 use crate::customers::inline_field::{OPENER, inline_field};
 use crate::customers::query;
 use crate::messages::t;
+use crate::routes;
 use crate::ui::icon::icon;
 use crate::ui::nav::{Nav, Query};
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ fn parent(open: Open) -> AnyView {
         return ().into_any();
     }
     let value = if governs && !open.in_trash() {
-        let href = move || query::with(&open.here(), "dialog", "move");
+        let href = move || routes::with(&open.here(), "dialog", "move");
         view! { <a class="edit-value" href=href title=m.customers.move_under data-noscroll><bdi class="value">{name}</bdi>{icon("arrow-right-left")}</a> }
             .into_any()
     } else {

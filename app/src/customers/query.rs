@@ -59,12 +59,6 @@ pub fn write_from_start(query: &CustomerQuery) -> String {
     write(&CustomerQuery { cursor: None, ..query.clone() })
 }
 
-/// An address with one more part.
-pub fn with(path: &str, name: &str, value: &str) -> String {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{mark}{name}={}", escape(value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,7 +78,6 @@ mod tests {
         }
         assert_eq!(read(&map), query);
         assert_eq!(write(&CustomerQuery::default()), "");
-        assert_eq!(with("/a?x=1", "edit", "city"), "/a?x=1&edit=city");
     }
 
     #[test]

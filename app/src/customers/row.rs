@@ -1,6 +1,5 @@
 //! One row of the list of customers.
 
-use crate::customers::query;
 use crate::customers::work::Work;
 use crate::format;
 use crate::messages::{lang, t};
@@ -120,13 +119,13 @@ fn verbs(id: CustomerId, cx: RowContext) -> Vec<Verb> {
     let page = format!("{}{search}", routes::customer(id));
     let mut verbs = Vec::with_capacity(3);
     if cx.writer_of.is_some() {
-        let href = query::with(&page, "edit", "name");
+        let href = routes::customer_edit(id);
         verbs.push(Verb { href, icon: "pencil", word: m.edit, of: m.edit_of, grave: false });
     }
     let href = format!("{}{search}", routes::customer_users(id));
     verbs.push(Verb { href, icon: "users", word: m.users, of: m.users_of, grave: false });
     if cx.writer_of.is_some_and(|own| own != id) {
-        let href = query::with(&page, "dialog", "delete");
+        let href = routes::with(&page, "dialog", "delete");
         verbs.push(Verb { href, icon: "trash-2", word: m.delete, of: m.delete_of, grave: true });
     }
     verbs

@@ -1,7 +1,6 @@
 //! The users of a customer: who they are, adding one, a new activation link.
 
 use crate::customers::detail_page::Open;
-use crate::customers::query;
 use crate::customers::user_form::typed_user;
 use crate::customers::user_form::{USER, user_fields};
 use crate::customers::users_api::{self, AddUser, NewActivationLink};
@@ -9,6 +8,7 @@ use crate::error::AppError;
 use crate::format;
 use crate::forms::posted;
 use crate::messages::{lang, t};
+use crate::routes;
 use crate::ui::copy::copy_line;
 use crate::ui::dom;
 use crate::ui::form::data_of;
@@ -41,7 +41,7 @@ pub fn users_tab(open: Open) -> AnyView {
         })
     };
     let add = move || {
-        let href = query::with(&open.users_address(), "add", "user");
+        let href = routes::with(&open.users_address(), "add", "user");
         (manages && !adding()).then(|| {
             view! { <div class="buttons"><a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a></div> }
         })

@@ -11,7 +11,8 @@ use crate::ui::form::{hidden, post_to};
 use crate::ui::icon::{icon, icon_saying};
 use crate::ui::nav;
 use crate::ui::nav::Nav;
-use crate::ui::state::{empty, failed};
+use crate::ui::search_field::search_field;
+use crate::ui::state::{empty, failed, way};
 use crate::ui::toast::Toasts;
 use leptos::ev;
 use leptos::prelude::*;
@@ -35,8 +36,9 @@ pub fn TrashPage() -> impl IntoView {
     let m = &t().trash;
     let query = Nav::get().query;
     let cursor = Memo::new(move |_| query.with(|map| map.get("cursor")));
+    let q = Memo::new(move |_| query.with(|map| map.get("q")).unwrap_or_default());
     let again = RwSignal::new(0u32);
-    let list = ask(move || (cursor.get(), again.get()), |(cursor, _)| api::list_trash(String::new(), cursor));
+    let list = ask(move || (q.get(), cursor.get(), again.get()), |(q, cursor, _)| api::list_trash(q, cursor));
     let reload = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
     });
@@ -49,7 +51,7 @@ pub fn TrashPage() -> impl IntoView {
         let found = list.get()?;
         let _ = myself.read();
         Some(match found {
-            Ok(list) => table(list, bin),
+            Ok(list) => table(list, bin, &q.get_untracked()),
             Err(error) => failed(&error, false, reload),
         })
     };
@@ -57,8 +59,10 @@ pub fn TrashPage() -> impl IntoView {
         let id = query.with(|map| map.get("purge"))?;
         let rows = read()?.page.items;
         let row = rows.into_iter().find(|row| row.customer.id.to_string() == id)?;
-        Some(purge_dialog(&row, bin))
+        Some(purge_dialog(&row, bin, address(&q.get_untracked())))
     };
+    // It is searched as one types.
+    let stay = |event: ev::SubmitEvent| event.prevent_default();
     nav::focus_on_arrival();
     view! {
         <Title text=m.title />
@@ -68,24 +72,38 @@ pub fn TrashPage() -> impl IntoView {
                     {m.title}" "<span class="count" role="status"><Transition>{count}</Transition></span>
                 </h1>
             </header>
-            <div class="customers-tools"><p class="secondary"><Transition>{keeps}</Transition></p></div>
+            <div class="customers-tools">
+                <form class="customers-form" role="search" aria-label=m.search action=routes::TRASH on:submit=stay>
+                    {search_field(q, |q| address(&q), m.search, m.placeholder)}
+                </form>
+                <p class="secondary"><Transition>{keeps}</Transition></p>
+            </div>
             <div class="pane-scroll trash-rows"><Transition>{content}</Transition></div>
             <Transition>{dialog}</Transition>
         </section>
     }
 }
 
-fn table(list: TrashList, bin: Bin) -> AnyView {
+/// The address of a search in the Trash.
+fn address(q: &str) -> String {
+    if q.is_empty() { routes::TRASH.to_owned() } else { routes::with(routes::TRASH, "q", q) }
+}
+
+fn table(list: TrashList, bin: Bin, q: &str) -> AnyView {
     let m = t();
+    if list.page.items.is_empty() && !q.is_empty() {
+        let all = way(routes::TRASH.to_owned(), m.trash.show_all);
+        return empty("nomatch", false, (m.customers.no_match_for)(q), m.customers.no_match_text.to_owned(), all);
+    }
     if list.page.items.is_empty() {
         return empty("trash", false, m.trash.none.to_owned(), m.trash.none_text.to_owned(), ().into_any());
     }
     let now = list.now;
     let shown = u32::try_from(list.page.items.len()).unwrap_or(u32::MAX);
     let total = (m.total)(list.page.total, list.page.more);
-    let rows = list.page.items.into_iter().map(|item| row(item, now, bin)).collect_view();
+    let rows = list.page.items.into_iter().map(|item| row(item, now, bin, q)).collect_view();
     let more = list.page.next_cursor.map(|cursor| {
-        let href = format!("{}?cursor={}", routes::TRASH, routes::escape(&cursor));
+        let href = routes::with(&address(q), "cursor", &cursor);
         view! {
             <nav class="pager" aria-label=m.customers.more_customers>
                 <span>{(m.shown)(shown, total)}</span><a class="button small" href=href>{m.customers.next_page}</a>
@@ -110,7 +128,7 @@ fn table(list: TrashList, bin: Bin) -> AnyView {
     .into_any()
 }
 
-fn row(row: TrashRow, now: Timestamp, bin: Bin) -> AnyView {
+fn row(row: TrashRow, now: Timestamp, bin: Bin, q: &str) -> AnyView {
     let m = &t().trash;
     let customer = row.customer;
     let (reason, by, at) =
@@ -139,7 +157,7 @@ fn row(row: TrashRow, now: Timestamp, bin: Bin) -> AnyView {
             <td class=left role="cell">{(m.days_left)(days)}</td>
             <td class="verbs" role="cell">
                 {restore(customer.id, &customer.name, bin)}
-                <a class="button quiet square small grave" href=format!("{}?purge={}", routes::TRASH, customer.id)
+                <a class="button quiet square small grave" href=routes::with(&address(q), "purge", &customer.id.to_string())
                     aria-label=(m.purge_of)(&customer.name) title=m.purge data-noscroll>{icon("trash-2")}</a>
             </td>
         </tr>

@@ -2,7 +2,6 @@
 
 use crate::forms::posted;
 use crate::messages::t;
-use crate::routes;
 use crate::trash::api::PurgeDeleted;
 use crate::trash::page::Bin;
 use crate::ui::dialog::{dialog, foot};
@@ -16,14 +15,14 @@ use leptos::server_fn::ServerFn;
 use model::customers::TrashRow;
 
 /// The dialog.
-pub fn purge_dialog(row: &TrashRow, bin: Bin) -> AnyView {
+pub fn purge_dialog(row: &TrashRow, bin: Bin, back: String) -> AnyView {
     let m = &t().trash;
     let (id, name) = (row.customer.id, row.customer.name.clone());
     let problems = Problems::new(posted(PurgeDeleted::PATH).and_then(|answer| answer.error));
     let (before, after) = m.purge_title;
     let title = view! { {before}<bdi>{name.clone()}</bdi>{after} };
     let busy = RwSignal::new(false);
-    dialog(title.into_any(), routes::TRASH.to_owned(), move |closer| {
+    dialog(title.into_any(), back.clone(), move |closer| {
         let label = name.clone();
         let send = move |event: ev::SubmitEvent| {
             event.prevent_default();
@@ -58,7 +57,7 @@ pub fn purge_dialog(row: &TrashRow, bin: Bin) -> AnyView {
                     <p class="secondary">{m.purge_text}</p>
                     {Field::new("typed", m.type_its_name).help(label).error(error).required().view_bare()}
                 </div>
-                {foot(routes::TRASH.to_owned(), closer, verb.into_any())}
+                {foot(back, closer, verb.into_any())}
             </form>
         }
         .into_any()

@@ -35,6 +35,16 @@ pub fn select_all(element: &HtmlElement) {
     }
 }
 
+/// Puts the focus into a field, where typing replaces what stands in it; whether there is such a field.
+pub fn type_into(selector: &str) -> bool {
+    let field =
+        document().query_selector(selector).ok().flatten().and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    let Some(field) = field else { return false };
+    let _ = field.focus();
+    select_all(&field);
+    true
+}
+
 /// Puts the focus on the first element that fits, once the page shows it.
 pub fn focus(selector: String) {
     request_animation_frame(move || {

@@ -9,5 +9,6 @@ pub mod form;
 pub mod icon;
 pub mod marks;
 pub mod nav;
+pub mod search_field;
 pub mod state;
 pub mod toast;

@@ -168,8 +168,10 @@ fn search_key(event: web_sys::KeyboardEvent) {
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
     if event.key() == "/" && !modified && !dom::is_typing(document().active_element()) {
         event.prevent_default();
-        let own = document().query_selector(".customers-search input").ok().flatten().is_some();
-        dom::focus(if own { ".customers-search input" } else { ".rail-search input" }.to_owned());
+        // At once: the next key comes sooner than the next frame.
+        if !dom::type_into(".search-field input") {
+            dom::type_into(".rail-search input");
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 // Deleting, the Trash, and the ways back.
-import { expect, test } from "../../fixtures/test.ts";
+import { expect, test, unique } from "../../fixtures/test.ts";
 import { field } from "../../fixtures/form.ts";
 
 test("deleting asks for a reason and what happens below; the toast undoes it", async ({ page, api, watch }) => {
@@ -111,6 +111,38 @@ test("the Trash tells who, why and for how long, restores, and deletes for good"
   await expect(page.getByText(`${gone.name} is gone for good`)).toBeVisible();
   await expect(row).toHaveCount(0);
   await expect(api.customer(gone.id)).rejects.toThrow("404");
+});
+
+test("the Trash is searched as one types, and an address keeps the search", async ({ page, api }) => {
+  const [found, other] = [await api.create({ name: unique("Fornaci Brembate") }), await api.create({ name: unique("Segheria Lenna") })];
+  await api.delete(found.id);
+  await api.delete(other.id);
+  await page.goto("/trash");
+  await page.keyboard.press("/");
+  const field = page.getByRole("searchbox", { name: "Search the Trash" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type(found.name);
+  const row = (name: string) => page.getByRole("row").filter({ hasText: name });
+  await expect(row(other.name)).toHaveCount(0);
+  await expect(row(found.name)).toHaveCount(1);
+  await expect(page).toHaveURL(`/trash?q=${encodeURIComponent(found.name)}`);
+  await row(found.name).getByRole("link", { name: `Delete ${found.name} for good` }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(`/trash?q=${encodeURIComponent(found.name)}`);
+  await field.fill("nothing is called so");
+  await page.getByRole("link", { name: "Show all of the Trash" }).click();
+  await expect(page).toHaveURL("/trash");
+  await expect(row(other.name)).toHaveCount(1);
+});
+
+test("without a script the Trash is searched by its form", { tag: "@plain" }, async ({ page, api }) => {
+  const customer = await api.create({ name: unique("Torneria Gandino") });
+  await api.delete(customer.id);
+  await page.goto("/trash");
+  await page.getByRole("searchbox", { name: "Search the Trash" }).fill("torneria gandino");
+  await page.getByRole("searchbox", { name: "Search the Trash" }).press("Enter");
+  await expect(page.getByRole("row").filter({ hasText: customer.name })).toHaveCount(1);
+  await expect(page.getByRole("searchbox", { name: "Search the Trash" })).toHaveValue("torneria gandino");
 });
 
 test("without a script deleting, the Trash and restoring are forms", { tag: "@plain" }, async ({ page, api }) => {

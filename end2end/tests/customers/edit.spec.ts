@@ -43,19 +43,14 @@ test("Esc reverts, leaving the field saves, F2 opens it", async ({ page, api }) 
   expect(await api.customer(id)).toMatchObject({ city: "Bergamo", street: "Via Milano 2", version: 2 });
 });
 
-test("a row's Edit opens the name, also of the customer that is open, and another's name follows", async ({ page, api }) => {
+test("an address opens the name, also of the customer that is open, and another's name follows", async ({ page, api }) => {
   const [first, second] = [await api.create({ name: unique("Pontida") }), await api.create({ name: unique("Pontida") })];
-  await page.goto(`/customers?q=pontida`);
-  const verb = (name: string) => page.getByRole("link", { name: `Edit ${name}` });
   const input = page.getByRole("heading", { level: 1 }).getByLabel("Name", { exact: true });
-  await page.getByRole("row").filter({ hasText: first.name }).hover();
-  await verb(first.name).click();
-  await expect(input).toBeFocused();
+  await page.goto(`/customers/${first.id}?q=pontida&edit=name`);
   await expect(input).toHaveValue(first.name);
   await input.press("Escape");
   await expect(page).toHaveURL(`/customers/${first.id}?q=pontida`);
-  await page.getByRole("row").filter({ hasText: first.name }).hover();
-  await verb(first.name).click();
+  await page.getByTitle("Edit Name").press("F2");
   await expect(input).toBeFocused();
   await input.fill(`${first.name} S.p.A.`);
   await input.press("Enter");
@@ -175,4 +170,52 @@ test("without a script a field opens by its button and saves by its form", { tag
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByLabel("E-mail", { exact: true })).toHaveValue("nonsense");
   await expectWrong(page, page.getByLabel("E-mail", { exact: true }), "Enter an e-mail address such as anna@example.com.");
+});
+
+test("the edit page changes all of a customer at once, opened by the row's pencil", async ({ page, api }) => {
+  const customer = await api.create({ name: unique("Valtesse"), city: "Bergamo", notes: "one\ntwo" });
+  await page.goto("/customers?q=valtesse");
+  await page.getByRole("row").filter({ hasText: customer.name }).hover();
+  await page.getByRole("link", { name: `Edit ${customer.name}` }).click();
+  await expect(page).toHaveURL(`/customers/${customer.id}/edit`);
+  await expect(page.getByRole("heading", { level: 1, name: `Edit ${customer.name}` })).toBeFocused();
+  await page.getByLabel("City").fill("Seriate");
+  await page.getByLabel("VAT number").fill("IT00743110158");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").getByRole("link", { name: /^VAT number:/ })).toBeVisible();
+  await page.getByLabel("VAT number").fill("IT00743110157");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(`${customer.name} is saved`)).toBeVisible();
+  await expect(page).toHaveURL(`/customers/${customer.id}`);
+  expect(await api.customer(customer.id)).toMatchObject({ city: "Seriate", vat_number: "IT00743110157", notes: "one\ntwo", version: 2 });
+});
+
+test("on the edit page others' changes of other fields stay, and of the same are told", async ({ page, api, watch }) => {
+  const customer = await api.create({ name: unique("Ranica"), city: "Bergamo", street: "Via Roma 1" });
+  await page.goto(`/customers/${customer.id}/edit`);
+  await api.patch(customer.id, { street: "Via Milano 2", city: "Alzano" });
+  await page.getByLabel("City").fill("Nembro");
+  watch.expectStatus(409, "update_customer");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Someone saved these meanwhile.")).toBeVisible();
+  await expect(page.getByRole("definition").filter({ hasText: "Alzano" })).toBeVisible();
+  await expect(page.getByLabel("City")).toHaveValue("Nembro");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(`${customer.name} is saved`)).toBeVisible();
+  expect(await api.customer(customer.id)).toMatchObject({ city: "Nembro", street: "Via Milano 2" });
+});
+
+test("without a script the edit page is a form", { tag: "@plain" }, async ({ page, api, watch }) => {
+  const customer = await api.create({ name: unique("Torre Boldone"), notes: "one\ntwo" });
+  await page.goto(`/customers/${customer.id}/edit`);
+  await page.getByLabel("Name").fill("");
+  await page.getByLabel("City").fill("Gorle");
+  watch.expectStatus(422, "/edit");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toContainText("Name: Fill this in.");
+  await expect(page.getByLabel("City")).toHaveValue("Gorle");
+  await page.getByLabel("Name").fill(customer.name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(`/customers/${customer.id}`);
+  expect(await api.customer(customer.id)).toMatchObject({ name: customer.name, city: "Gorle", notes: "one\ntwo", version: 2 });
 });

@@ -80,11 +80,23 @@ test("a search keeps its place while one looks at a customer", async ({ page }) 
 });
 
 test("the rail's search opens the list from any page", async ({ page, api }) => {
-  await page.goto("/trash");
+  await page.goto("/customers/new");
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox", { name: "Search customers" })).toBeFocused();
   await page.keyboard.type("bianchi");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/customers?q=bianchi");
   await expectTotal(page, await api.total("q=bianchi"));
+});
+
+test("/ marks what stands in the search, and no key after it is lost", async ({ page }) => {
+  await page.goto("/customers?q=klein");
+  await page.keyboard.press("/");
+  await page.keyboard.type("bauer");
+  await expect(searchField(page)).toHaveValue("bauer");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("/");
+  await page.keyboard.type("schneider");
+  await expect(searchField(page)).toHaveValue("schneider");
+  await expect(page).toHaveURL("/customers?q=schneider");
 });

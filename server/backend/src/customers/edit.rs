@@ -102,8 +102,15 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
 fn conflict(current: &CustomerForm, change: &Change) -> Option<FieldConflict> {
     let theirs = current.get(change.field);
     let base = change.base.as_deref()?;
-    let conflicts = theirs != base && theirs != change.value.trim();
+    let conflicts = !same_lines(theirs, base) && theirs != change.value.trim();
     conflicts.then(|| FieldConflict { field: change.field, theirs: theirs.to_owned(), yours: change.value.clone() })
+}
+
+/// Whether two texts differ in how their lines end at most: a form that is sent without a script ends all with CR LF.
+fn same_lines(one: &str, other: &str) -> bool {
+    one.split('\n')
+        .map(|line| line.trim_end_matches('\r'))
+        .eq(other.split('\n').map(|line| line.trim_end_matches('\r')))
 }
 
 async fn reindex(call: &Call, id: i64, data: &model::customers::CustomerData, changed: &[CustomerField]) -> Result<()> {
@@ -124,4 +131,16 @@ async fn reindex(call: &Call, id: i64, data: &model::customers::CustomerData, ch
     )
     .await?;
     index::write_trigrams(call, id, &text).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_lines_are_no_conflict() {
+        assert!(same_lines("a\nb", "a\r\nb"));
+        assert!(!same_lines("a\nb", "a b"));
+        assert!(!same_lines("a\n", "a"));
+    }
 }

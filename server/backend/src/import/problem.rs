@@ -1,5 +1,6 @@
 //! What can be wrong with a file, and with a row of it.
 
+use super::header::COLUMNS;
 use model::form::Problem;
 use model::lang::Lang;
 use std::borrow::Cow;
@@ -14,7 +15,7 @@ pub enum FileProblem {
     #[error("The file is not UTF-8; save it as \"CSV UTF-8\".")]
     Encoding,
     /// Columns that mean nothing here.
-    #[error("The header has columns that are not known here: {}.", quoted(.0))]
+    #[error("The header has columns that are not known here: {}. These are: {}.", quoted(.0), COLUMNS.join(", "))]
     Unknown(Vec<String>),
     /// Columns without which there is no customer.
     #[error("The header lacks columns that are required: {}.", .0.join(", "))]
@@ -41,6 +42,8 @@ pub enum RowProblem {
         /// How many the header has.
         expected: usize,
     },
+    /// Its bytes are not UTF-8.
+    Encoding,
     /// A quote is opened and never closed: the rest of the file went into one cell.
     Unclosed,
     /// The customer that it is to be below was refused.
@@ -54,6 +57,7 @@ impl RowProblem {
         match self {
             Self::Field(problem) => problem.code(),
             Self::Cells { .. } => "cells",
+            Self::Encoding => "encoding",
             Self::Unclosed => "unclosed_quote",
             Self::ParentRefused => "parent_refused",
         }
@@ -70,6 +74,8 @@ impl RowProblem {
             (Self::Cells { found, expected }, Lang::It) => {
                 format!("Questa riga ha {found} celle, l'intestazione ne ha {expected}.").into()
             }
+            (Self::Encoding, Lang::En) => "This is not UTF-8; save the file as \"CSV UTF-8\".".into(),
+            (Self::Encoding, Lang::It) => "Non è UTF-8; salva il file come \"CSV UTF-8\".".into(),
             (Self::Unclosed, Lang::En) => "A quotation mark opens here and is never closed.".into(),
             (Self::Unclosed, Lang::It) => "Qui si aprono virgolette che non si chiudono mai.".into(),
             (Self::ParentRefused, Lang::En) => "The row of its parent was refused.".into(),

@@ -143,15 +143,15 @@ impl Cells<'_> {
     fn get(&mut self, column: &'static str) -> String {
         let Some(cell) = self.header.cell(column) else { return String::new() };
         let problem = if self.record.is_cut(cell) {
-            Problem::TooLong { max: longest(column) as u32 }
+            RowProblem::Field(Problem::TooLong { max: longest(column) as u32 })
         } else {
             match std::str::from_utf8(self.record.cell(cell)) {
                 Ok(text) => return csv_guard::unguard(text).to_owned(),
-                Err(_) => Problem::Malformed,
+                Err(_) => RowProblem::Encoding,
             }
         };
         if self.problems.iter().all(|(other, _)| *other != column) {
-            self.problems.push((column, problem.into()));
+            self.problems.push((column, problem));
         }
         String::new()
     }

@@ -7,6 +7,7 @@ mod page;
 mod schema;
 
 use super::Api;
+use crate::assets;
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
@@ -14,8 +15,18 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use std::sync::LazyLock;
 
-/// The design's tokens and the page's own rules.
-const STYLE: &str = concat!(include_str!("../../../../style/tokens.css"), include_str!("../../../../style/docs.css"));
+/// The design's tokens and the page's own rules. The tokens begin with the fonts, of which only the site's build knows the
+/// names: the first is named by its manifest, the other is done without.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    const TOKENS: &str = include_str!("../../../../style/tokens.css");
+    let rest =
+        TOKENS.rsplit_once("@font-face").and_then(|(_, face)| face.split_once("}\n")).map_or(TOKENS, |(_, rest)| rest);
+    let manifest = assets::manifest().and_then(|manifest| serde_json::from_str::<serde_json::Value>(&manifest).ok());
+    let face = manifest.and_then(|manifest| Some(manifest.get("font")?.as_str()?.to_owned())).map(|font| {
+        format!("@font-face{{font-family:\"Inter Variable\";src:url(\"{font}\") format(\"woff2\");font-weight:100 900;font-display:swap}}\n")
+    });
+    face.unwrap_or_default() + rest + include_str!("../../../../style/docs.css")
+});
 
 static DOCUMENT: LazyLock<String> =
     LazyLock::new(|| super::openapi().to_json().expect("the document is plain data and can be written"));
@@ -43,7 +54,7 @@ pub async fn page(headers: HeaderMap) -> Response {
 
 async fn style() -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=300")];
-    (headers, STYLE).into_response()
+    (headers, STYLE.as_str()).into_response()
 }
 
 /// The theme that the person chose on the pages; a matter of looks only.
