@@ -8,6 +8,8 @@ test.use({ storageState: { cookies: [], origins: [] } });
 test("the printed link sets up the provider, once", async ({ page, person }) => {
   const server = await Server.start();
   try {
+    await page.goto(`${server.url}/sign-in`);
+    await expect(page.getByText("Open the link that the server printed when it started.")).toBeVisible();
     await page.goto(server.setupLink ?? "");
     await expect(page.getByRole("heading", { level: 1, name: "Set up Canopy" })).toBeVisible();
 

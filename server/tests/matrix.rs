@@ -60,6 +60,7 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("people/api/signed_in_person", Needs::Session, ""),
     ("people/api/person_if_any", Needs::Nobody, ""),
     ("people/api/sign_in", Needs::Nobody, "form[email]=a@example.com&form[password]=x"),
+    ("people/api/awaits_setup", Needs::Nobody, ""),
     ("people/api/sign_out", Needs::Nobody, ""),
     ("people/api/activation", Needs::Nobody, "token=x"),
     (

@@ -133,6 +133,7 @@ const FIELDS: Fields = Fields {
 const PEOPLE: People = People {
     activate: "Activate",
     activation_for: |email, customer| format!("for {email} at {customer}"),
+    awaits_setup: "Nobody can sign in yet. Open the link that the server printed when it started.",
     choose_password: "Choose a password",
     create_provider: "Create provider",
     dead_link: "This link no longer works",

@@ -135,6 +135,7 @@ const FIELDS: Fields = Fields {
 const PEOPLE: People = People {
     activate: "Attiva",
     activation_for: |email, customer| format!("per {email} di {customer}"),
+    awaits_setup: "Nessuno può ancora accedere. Apri il link che il server ha scritto all’avvio.",
     choose_password: "Scegli una password",
     create_provider: "Crea il provider",
     dead_link: "Questo link non vale più",

@@ -127,6 +127,7 @@ pub struct Fields {
 pub struct People {
     pub activate: &'static str,
     pub activation_for: fn(&str, &str) -> String,
+    pub awaits_setup: &'static str,
     pub choose_password: &'static str,
     pub create_provider: &'static str,
     pub dead_link: &'static str,

@@ -63,6 +63,12 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
+/// Whether nobody can sign in yet, because the set-up link was not used.
+#[server(protocol = Wire)]
+pub async fn awaits_setup() -> Result<bool, AppError> {
+    people::awaits_setup(&request::incoming()?.backend).await.map_err(request::refuse)
+}
+
 /// Whom an activation link is for; does not consume it.
 #[server(protocol = Wire)]
 pub async fn activation(token: String) -> Result<Invitation, AppError> {

@@ -2,8 +2,9 @@
 
 use crate::forms::posted;
 use crate::messages::t;
-use crate::people::api::SignIn;
+use crate::people::api::{self, SignIn};
 use crate::people::gate::{gate, head};
+use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field};
 use crate::ui::form::{Problems, hidden, post_to};
 use crate::ui::nav::Nav;
@@ -20,9 +21,15 @@ pub fn SignInPage() -> impl IntoView {
     let remember = answer.value("form[remember]").is_some();
     let problems = Problems::new(answer.error);
     let next = Nav::get().query.with_untracked(|query| query.get("next").unwrap_or_default());
+    let waits = ask(|| (), |()| api::awaits_setup());
+    let hint = move || {
+        let waits = waits.get()?.unwrap_or_default();
+        waits.then(|| view! { <p role="status">{t().people.awaits_setup}</p> })
+    };
     let content = view! {
         <Title text=m.people.sign_in />
         {head(m.people.sign_in, ().into_any())}
+        <Suspense>{hint}</Suspense>
         <form class="form" method="post">
             {post_to(SignIn::PATH)}
             {hidden("next", next)}

@@ -10,7 +10,7 @@ mod users;
 
 pub use links::{Activation, activate, activation, new_link};
 pub use sessions::{SignedIn, sign_out};
-pub use setup::{create_admin, setup, setup_link, setup_open};
+pub use setup::{awaits_setup, create_admin, setup, setup_link, setup_open};
 pub use sign_in::{SignInFrom, me, sign_in};
 pub use users::{PreparedSecret, PreparedUser, create, list, prepare};
 

@@ -23,6 +23,11 @@ async fn is_unclaimed(view: &View) -> Result<bool> {
     Ok(view.one(query, vec![]).await?.is_none())
 }
 
+/// Whether the installation still waits for its first admin.
+pub async fn awaits_setup(backend: &Backend) -> Result<bool> {
+    is_unclaimed(&backend.read(&Caller::Anonymous).await?).await
+}
+
 /// A new set-up link while the provider has no admin; the one before is revoked.
 pub async fn setup_link(backend: &Backend) -> Result<Option<String>> {
     backend.write(&Caller::Anonymous, move |call| Box::pin(issue(call))).await
