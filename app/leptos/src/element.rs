@@ -280,8 +280,10 @@ impl Part {
         }
         // What was there first goes: two listeners would both be called.
         *state = PartState::Reference;
-        let shown = matches!(self, Self::Value { .. });
-        *state = self.attach(node, shown);
+        if let Self::Value { name, place, value: Value::Fixed(None) } = &self {
+            place.set(node, name, &None);
+        }
+        *state = self.attach(node, true);
     }
 }
 
@@ -473,5 +475,36 @@ impl Mountable for ElementState {
 
     fn elements(&self) -> Vec<Node> {
         vec![self.node.clone()]
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use crate::prelude::*;
+    use crate::tachys::html::element::{div, input, p, textarea};
+
+    #[test]
+    fn attributes_and_texts_are_escaped() {
+        let view = div().title("\"><script>".to_owned()).child("<b>&".to_owned().into_render());
+        assert_eq!(view.to_html(), "<div title=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;&amp;</div>");
+        let area = textarea().child("</textarea><script>".into_render());
+        assert!(!area.to_html().contains("<script>"));
+    }
+
+    #[test]
+    fn what_is_none_or_false_is_left_out() {
+        let view = input().name(None::<String>).disabled(false).required(true).value(|| Some("a".to_owned()));
+        assert_eq!(view.to_html(), "<input required value=\"a\">");
+    }
+
+    #[test]
+    fn html_takes_the_place_of_children() {
+        assert_eq!(p().inner_html("<b>ours</b>").to_html(), "<p><b>ours</b></p>");
+    }
+
+    #[test]
+    fn a_missing_child_holds_its_place() {
+        let view = p().child(None::<&'static str>.into_render()).to_html();
+        assert_eq!(view, "<p><!></p>", "the browser finds it by the comment");
     }
 }

@@ -218,8 +218,8 @@ mod tests {
     #[test]
     fn counts_agree_with_their_words() {
         let m = &en::MESSAGES;
-        assert_eq!((m.to_mend)(1), "1 thing to mend");
-        assert_eq!((m.to_mend)(2), "2 things to mend");
+        assert_eq!((m.to_mend)(1), "1 thing to fix");
+        assert_eq!((m.to_mend)(2), "2 things to fix");
         assert_eq!((m.customers.delete_verb)(1_205), "Delete 1,205 customers");
         assert_eq!((m.total)(10_000, true), "10,000+");
         assert_eq!((it::MESSAGES.customers.delete_verb)(1), "Elimina 1 cliente");

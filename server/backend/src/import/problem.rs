@@ -57,7 +57,7 @@ impl RowProblem {
         match self {
             Self::Field(problem) => problem.code(),
             Self::Cells { .. } => "cells",
-            Self::Encoding => "encoding",
+            Self::Encoding => "malformed",
             Self::Unclosed => "unclosed_quote",
             Self::ParentRefused => "parent_refused",
         }
