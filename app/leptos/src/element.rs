@@ -1,23 +1,22 @@
 //! The one type of element, and how it is rendered, hydrated and updated.
 
-use crate::value::{IntoValue, Text, Value};
+use crate::part::{Part, PartState, Place};
+use crate::value::{IntoValue, Value};
 use leptos::ev::EventDescriptor;
 use leptos::html::ElementType;
 use leptos::prelude::{AddAnyAttr, AnyView, IntoAny, Mountable, NodeRef, Owner, Render, RenderHtml};
-use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::html::node_ref::NodeRefContainer;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types::Event;
-use leptos::tachys::renderer::{CastFrom, RemoveEventHandler, Rndr};
+use leptos::tachys::renderer::{CastFrom, Rndr};
 use leptos::tachys::ssr::StreamBuilder;
 use leptos::tachys::view::any_view::AnyViewWithAttrs;
 use leptos::tachys::view::iterators::StaticVec;
 use leptos::tachys::view::{Position, PositionState};
 use send_wrapper::SendWrapper;
-use std::borrow::Cow;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::Element as Node;
 
 /// An element: a tag with attributes and children. One pointer, for it is passed from hand to hand while it is made.
@@ -39,44 +38,6 @@ enum Shape {
     /// Its text is no HTML: a script or a style.
     Raw,
     Svg,
-}
-
-enum Part {
-    Value {
-        name: &'static str,
-        place: Place,
-        value: Value,
-    },
-    /// None on the server.
-    Event {
-        name: Cow<'static, str>,
-        handler: Option<Handler>,
-    },
-    Reference(Box<dyn FnOnce(&Node) + Send>),
-}
-
-type Handler = SendWrapper<Box<dyn FnMut(Event)>>;
-
-/// Where a value goes.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Place {
-    Attribute,
-    Property,
-    Content,
-}
-
-impl Place {
-    fn set(self, node: &Node, name: &str, text: &Text) {
-        match (self, text) {
-            (Self::Attribute, Some(text)) => Rndr::set_attribute(node, name, text),
-            (Self::Attribute, None) => Rndr::remove_attribute(node, name),
-            (Self::Property, text) => {
-                let text = text.as_deref().unwrap_or_default();
-                Rndr::set_property_or_value(node, name, &JsValue::from_str(text));
-            }
-            (Self::Content, text) => Rndr::set_inner_html(node, text.as_deref().unwrap_or_default()),
-        }
-    }
 }
 
 impl Element {
@@ -219,93 +180,6 @@ pub struct ElementState {
     tag: &'static str,
     parts: Vec<PartState>,
     children: Vec<<AnyView as Render>::State>,
-}
-
-enum PartState {
-    Fixed { name: &'static str, place: Place, text: Text },
-    Live { name: &'static str, place: Place, _effect: RenderEffect<Text> },
-    Event { name: Cow<'static, str>, _remove: RemoveEventHandler<Node> },
-    Reference,
-}
-
-impl Part {
-    /// `fresh`: the element has no attributes yet; else the server wrote them.
-    fn attach(self, node: &Node, fresh: bool) -> PartState {
-        match self {
-            Self::Value { name, place, value: Value::Fixed(text) } => {
-                if (fresh && text.is_some()) || place == Place::Property {
-                    place.set(node, name, &text);
-                }
-                PartState::Fixed { name, place, text }
-            }
-            Self::Value { name, place, value: Value::Live(evaluate) } => {
-                PartState::Live { name, place, _effect: follow(node.clone(), name, place, evaluate, fresh) }
-            }
-            Self::Event { name, handler } => {
-                let handler = handler.map(SendWrapper::take).unwrap_or_else(|| Box::new(|_| {}));
-                let _remove = Rndr::add_event_listener(node, &name, handler);
-                PartState::Event { name, _remove }
-            }
-            Self::Reference(fill) => {
-                fill(node);
-                PartState::Reference
-            }
-        }
-    }
-
-    fn fits(&self, state: &PartState) -> bool {
-        match (self, state) {
-            (
-                Self::Value { name, place, .. },
-                PartState::Fixed { name: before, place: at, .. } | PartState::Live { name: before, place: at, .. },
-            ) => name == before && place == at,
-            (Self::Event { name, .. }, PartState::Event { name: before, .. }) => name == before,
-            (Self::Reference(_), PartState::Reference) => true,
-            _ => false,
-        }
-    }
-
-    fn update(self, node: &Node, state: &mut PartState) {
-        if let (Self::Value { name, place, value: Value::Fixed(text) }, PartState::Fixed { text: before, .. }) =
-            (&self, &mut *state)
-        {
-            if text != before {
-                place.set(node, name, text);
-                before.clone_from(text);
-            }
-            return;
-        }
-        if matches!(self, Self::Reference(_)) {
-            return;
-        }
-        // What was there first goes: two listeners would both be called.
-        *state = PartState::Reference;
-        if let Self::Value { name, place, value: Value::Fixed(None) } = &self {
-            place.set(node, name, &None);
-        }
-        *state = self.attach(node, true);
-    }
-}
-
-/// Keeps the node as the value is.
-fn follow(
-    node: Node,
-    name: &'static str,
-    place: Place,
-    mut evaluate: Box<dyn FnMut() -> Text + Send>,
-    fresh: bool,
-) -> RenderEffect<Text> {
-    RenderEffect::new(move |before: Option<Text>| {
-        let text = evaluate();
-        let known = match &before {
-            Some(before) => *before == text,
-            None => !fresh && place != Place::Property,
-        };
-        if !known {
-            place.set(&node, name, &text);
-        }
-        text
-    })
 }
 
 impl Render for Element {

@@ -13,6 +13,7 @@ mod child;
 mod element;
 mod keyed;
 mod names;
+mod part;
 mod value;
 
 pub use element::Element;

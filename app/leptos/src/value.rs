@@ -1,6 +1,7 @@
 //! What an attribute may be.
 
-use crate::element::{Element, Place};
+use crate::element::Element;
+use crate::part::Place;
 use leptos::nonce::Nonce;
 use leptos::prelude::{Get, Memo, RwSignal, Signal};
 use std::borrow::Cow;

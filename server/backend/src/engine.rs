@@ -74,7 +74,7 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection> {
             .pragma("temp_store", "memory")
             .pragma("case_sensitive_like", "ON")
     });
-    let db = Database::connect(options).await?;
+    let db = patiently(options).await?;
     let row = db.query_one_raw(sea_orm::Statement::from_string(db.get_database_backend(), "SELECT sqlite_version()"));
     let row = row.await?.ok_or_else(|| Error::internal("SQLite tells its version"))?;
     let version: String = row.try_get_by_index(0)?;
@@ -84,6 +84,21 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection> {
         ));
     }
     Ok(db)
+}
+
+/// Opens the pool. While another connection begins or ends the log, SQLite says "locked" at once, whatever the busy timeout.
+async fn patiently(options: ConnectOptions) -> Result<DatabaseConnection> {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let mut waited = Duration::ZERO;
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if waited < BUSY_TIMEOUT && error.to_string().contains("database is locked") => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            outcome => return Ok(outcome?),
+        }
+    }
 }
 
 fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
