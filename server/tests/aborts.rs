@@ -6,7 +6,6 @@ mod support;
 
 use backend::Engine;
 use rstest::rstest;
-use sea_orm::{ConnectionTrait, Statement};
 use server::serve::{Limits, serve};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -91,7 +90,7 @@ async fn ten_thousand_broken_connections_leave_nothing_behind(#[case] engine: En
     let answer = talk(address, &creation(&cookie, "The last")).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     if engine == Engine::Postgres {
-        settled(&server).await;
+        server.test.settled().await;
     }
     // Every connection of the pool answers, side by side.
     let answers = futures::future::join_all((0..40).map(|_| talk(address, &list))).await;
@@ -104,19 +103,4 @@ async fn ten_thousand_broken_connections_leave_nothing_behind(#[case] engine: En
     let total = backend::customers::list(&view, &named).await.unwrap().total;
     assert!(usize::try_from(total).unwrap() >= 6 * ABORTED / AT_ONCE, "{total} came through");
     running.abort();
-}
-
-/// Waits until no transaction is open: the writes whose callers went away have ended, one way or the other.
-async fn settled(server: &Server) {
-    let db = server.test.backend.connection();
-    let query = "SELECT count(*) FROM pg_stat_activity
-                 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'";
-    for _ in 0..100_000 {
-        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), query)).await.unwrap().unwrap();
-        if row.try_get_by_index::<i64>(0).unwrap() == 0 {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
-    panic!("a transaction stays open");
 }

@@ -4,8 +4,7 @@ use crate::customers::api::{self, CreateCustomer, Created};
 use crate::customers::form_fields::{self, Fields, posted_customer, section, typed_customer};
 use crate::customers::list_page::back_link;
 use crate::customers::parent_picker::Picker;
-use crate::customers::user_form::typed_user;
-use crate::customers::user_form::{FIRST_USER, user_fields};
+use crate::customers::user_form::{FIRST_USER, typed_user, user_fields};
 use crate::customers::users_tab::{field_label, link_line};
 use crate::error::AppError;
 use crate::forms::{Posted, posted};
@@ -14,12 +13,10 @@ use crate::messages::t;
 use crate::routes;
 use crate::ui::asked::ask;
 use crate::ui::field::error_line;
-use crate::ui::form::{Problems, check_form, post_to, required_note};
-use crate::ui::form::{data_of, entered};
+use crate::ui::form::{Problems, check_form, checked, entered, post_to, required_note, send};
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::failed;
 use crate::ui::toast::Toasts;
-use crate::wire::submit;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -102,30 +99,17 @@ fn form(
     let (nav, toasts) = (Nav::get(), Toasts::get());
     let problems = Problems::new(answer.error.clone());
     let busy = RwSignal::new(false);
-    let send = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(data) = data_of(&event) else { return };
-        if let Some(errors) = errors(&data).filter(|errors| !errors.is_empty()) {
-            return problems.refuse(AppError::invalid(errors));
-        }
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let sent = submit::<CreateCustomer>(&data);
-        leptos::task::spawn_local(async move {
-            let answer = sent.await;
-            busy.try_set(false);
-            match answer {
-                Ok(made) if made.first_user.as_ref().is_some_and(|user| user.activation_link.is_some()) => {
-                    created.try_set(Some(made));
-                }
-                Ok(made) => {
-                    toasts.done((t().customers.was_created)(&made.customer.name));
-                    nav.push(routes::customer(made.customer.id));
-                }
-                Err(error) => problems.refuse(error),
+    let submit = move |event: ev::SubmitEvent| {
+        let Some(data) = checked(&event, problems, errors) else { return };
+        send::<CreateCustomer>(&data, busy, move |answer| match answer {
+            Ok(made) if made.first_user.as_ref().is_some_and(|user| user.activation_link.is_some()) => {
+                created.try_set(Some(made));
             }
+            Ok(made) => {
+                toasts.done((t().customers.was_created)(&made.customer.name));
+                nav.push(routes::customer(made.customer.id));
+            }
+            Err(error) => problems.refuse(error),
         });
     };
     let fields = Fields { problems, values: posted_customer(answer), rankings };
@@ -134,7 +118,7 @@ fn form(
         section(m.customers.first_user, m.customers.first_user_text, user_fields(FIRST_USER, problems, answer))
     });
     view! {
-        <form class="form" method="post" novalidate on:submit=send on:input=check_form(problems, errors)
+        <form class="form" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>
             {post_to(CreateCustomer::PATH)}
             {problems.summary(label, input_name)}

@@ -10,11 +10,10 @@ use crate::messages::{lang, t};
 use crate::ui::dialog::{Closer, dialog, foot};
 use crate::ui::field::{Field, error_line};
 use crate::ui::form::{Problems, hidden, post_to};
-use crate::ui::form::{data_of, entered};
+use crate::ui::form::{data_of, entered, send};
 use crate::ui::nav::Nav;
 use crate::ui::state::failed;
 use crate::ui::toast::Toasts;
-use crate::wire::submit;
 use leptos::erase;
 use leptos::ev;
 use leptos::prelude::*;
@@ -64,21 +63,14 @@ fn form(
     let busy = RwSignal::new(false);
     let count = move || if whole.get() { plan.descendants + 1 } else { 1 };
     let asks_name = move || whole.get() && plan.descendants >= LARGE;
-    let send = move |event: ev::SubmitEvent| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(data) = data_of(&event) else { return };
         let at = entered(&data, "form[at]");
         if entered(&data, "when") == "at" && !at.is_empty() {
             let _ = data.set_with_str("form[at]", &utc(&at));
         }
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let sent = submit::<DeleteCustomer>(&data);
-        leptos::task::spawn_local(async move {
-            let answer = sent.await;
-            busy.try_set(false);
+        send::<DeleteCustomer>(&data, busy, move |answer| {
             let customer = match answer {
                 Ok(customer) => customer,
                 Err(error) => return problems.refuse(error),
@@ -124,7 +116,7 @@ fn form(
     };
     let kept = if planned.days == 0 { m.delete_text_at_once.to_owned() } else { (m.delete_text)(planned.days) };
     view! {
-        <form method="post" novalidate on:submit=send>
+        <form method="post" novalidate on:submit=submit>
             {post_to(DeleteCustomer::PATH)}
             {hidden("id", id.to_string())}
             <div class="dialog-body">

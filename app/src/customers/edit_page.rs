@@ -8,12 +8,11 @@ use crate::forms::posted;
 use crate::messages::t;
 use crate::routes;
 use crate::ui::asked::ask;
-use crate::ui::form::{Problems, check_form, data_of, hidden, post_to, required_note};
+use crate::ui::form::{Problems, check_form, checked, hidden, post_to, required_note, send};
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::failed;
 use crate::ui::toast::Toasts;
-use crate::wire::submit;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -90,29 +89,16 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
         learn(&error);
     }
     let busy = RwSignal::new(false);
-    let send = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(data) = data_of(&event) else { return };
-        if let Some(errors) = errors(&data).filter(|errors| !errors.is_empty()) {
-            return problems.refuse(AppError::invalid(errors));
-        }
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let sent = submit::<UpdateCustomer>(&data);
-        leptos::task::spawn_local(async move {
-            let answer = sent.await;
-            busy.try_set(false);
-            match answer {
-                Ok(saved) => {
-                    toasts.done((t().customers.was_saved)(&saved.name));
-                    nav.push(routes::customer(id));
-                }
-                Err(error) => {
-                    learn(&error);
-                    problems.refuse(error);
-                }
+    let submit = move |event: ev::SubmitEvent| {
+        let Some(data) = checked(&event, problems, errors) else { return };
+        send::<UpdateCustomer>(&data, busy, move |answer| match answer {
+            Ok(saved) => {
+                toasts.done((t().customers.was_saved)(&saved.name));
+                nav.push(routes::customer(id));
+            }
+            Err(error) => {
+                learn(&error);
+                problems.refuse(error);
             }
         });
     };
@@ -128,7 +114,7 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
     });
     let bases = bases.collect_view();
     view! {
-        <form class="form" method="post" novalidate on:submit=send on:input=check_form(problems, errors)
+        <form class="form" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>
             {post_to(UpdateCustomer::PATH)}
             {hidden("id", id.to_string())}

@@ -1,23 +1,19 @@
 //! The users of a customer: who they are, adding one, a new activation link.
 
 use crate::customers::detail_page::Open;
-use crate::customers::user_form::typed_user;
-use crate::customers::user_form::{USER, user_fields};
+use crate::customers::user_form::{USER, typed_user, user_fields};
 use crate::customers::users_api::{self, AddUser, NewActivationLink};
-use crate::error::AppError;
 use crate::format;
 use crate::forms::posted;
 use crate::messages::{lang, t};
 use crate::routes;
 use crate::ui::copy::copy_line;
 use crate::ui::dom;
-use crate::ui::form::data_of;
-use crate::ui::form::{Problems, check_form, hidden, post_to, required_note};
+use crate::ui::form::{Problems, check_form, checked, hidden, post_to, required_note, send};
 use crate::ui::icon::icon;
 use crate::ui::nav::Nav;
 use crate::ui::state::{empty, failed};
 use crate::ui::toast::Toasts;
-use crate::wire::submit;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -76,35 +72,22 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
     let problems = Problems::new(answer.error.clone());
     let id = open.customer.with_untracked(|c| c.id);
     let busy = RwSignal::new(false);
-    let send = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(data) = data_of(&event) else { return };
-        if let Some(errors) = errors(&data).filter(|errors| !errors.is_empty()) {
-            return problems.refuse(AppError::invalid(errors));
-        }
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let sent = submit::<AddUser>(&data);
-        leptos::task::spawn_local(async move {
-            let made = sent.await;
-            busy.try_set(false);
-            match made {
-                Ok(made) => {
-                    toasts.done((t().users.was_added)(&made.user.name));
-                    nav.replace(untrack(|| open.users_address()));
-                    open.users.try_update(|users| *users += 1);
-                    shown(link, made);
-                    reload.try_run(());
-                }
-                Err(error) => problems.refuse(error),
+    let submit = move |event: ev::SubmitEvent| {
+        let Some(data) = checked(&event, problems, errors) else { return };
+        send::<AddUser>(&data, busy, move |made| match made {
+            Ok(made) => {
+                toasts.done((t().users.was_added)(&made.user.name));
+                nav.replace(untrack(|| open.users_address()));
+                open.users.try_update(|users| *users += 1);
+                shown(link, made);
+                reload.try_run(());
             }
+            Err(error) => problems.refuse(error),
         });
     };
     let close = move || open.users_address();
     view! {
-        <form class="card" method="post" novalidate on:submit=send on:input=check_form(problems, errors)
+        <form class="card" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>
             <header>
                 <h2>{m.add}</h2>
@@ -206,7 +189,7 @@ fn new_link(user: &User, link: RwSignal<Option<CreatedUser>>) -> AnyView {
     let m = &t().users;
     let id = user.id;
     let toasts = Toasts::get();
-    let send = move |event: ev::SubmitEvent| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         leptos::task::spawn_local(async move {
             match users_api::new_activation_link(id).await {
@@ -216,7 +199,7 @@ fn new_link(user: &User, link: RwSignal<Option<CreatedUser>>) -> AnyView {
         });
     };
     view! {
-        <form method="post" on:submit=send>
+        <form method="post" on:submit=submit>
             {post_to(NewActivationLink::PATH)}
             {hidden("user", id.to_string())}
             <button class="button quiet square small" title=m.new_link aria-label=(m.new_link_for)(&user.name)>{icon("link")}</button>

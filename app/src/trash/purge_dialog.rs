@@ -6,9 +6,7 @@ use crate::trash::api::PurgeDeleted;
 use crate::trash::page::Bin;
 use crate::ui::dialog::{dialog, foot};
 use crate::ui::field::Field;
-use crate::ui::form::data_of;
-use crate::ui::form::{Problems, hidden, post_to};
-use crate::wire::submit;
+use crate::ui::form::{Problems, data_of, hidden, post_to, send};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -24,33 +22,24 @@ pub fn purge_dialog(row: &TrashRow, bin: Bin, back: String) -> AnyView {
     let busy = RwSignal::new(false);
     dialog(title.into_any(), back.clone(), move |closer| {
         let label = name.clone();
-        let send = move |event: ev::SubmitEvent| {
+        let submit = move |event: ev::SubmitEvent| {
             event.prevent_default();
             let Some(data) = data_of(&event) else { return };
-            if busy.get_untracked() {
-                return;
-            }
-            busy.set(true);
             let name = name.clone();
-            let sent = submit::<PurgeDeleted>(&data);
-            leptos::task::spawn_local(async move {
-                let answer = sent.await;
-                busy.try_set(false);
-                match answer {
-                    Ok(()) => {
-                        closer.close();
-                        bin.toasts.done((t().trash.was_purged)(&name));
-                        bin.reload.try_run(());
-                    }
-                    Err(error) => problems.refuse(error),
+            send::<PurgeDeleted>(&data, busy, move |answer| match answer {
+                Ok(()) => {
+                    closer.close();
+                    bin.toasts.done((t().trash.was_purged)(&name));
+                    bin.reload.try_run(());
                 }
+                Err(error) => problems.refuse(error),
             });
         };
         let verb = view! { <button class="button danger" disabled=busy>{m.purge}</button> };
         let error = problems.at("typed");
         let error = Signal::derive(move || error.get().map(|_| t().trash.not_the_name.to_owned()));
         view! {
-            <form method="post" novalidate on:submit=send>
+            <form method="post" novalidate on:submit=submit>
                 {post_to(PurgeDeleted::PATH)}
                 {hidden("id", id.to_string())}
                 <div class="dialog-body">

@@ -6,9 +6,12 @@ use crate::messages::{lang, t};
 use crate::ui::dom;
 use crate::ui::field::id_of;
 use crate::ui::icon::icon;
+use crate::wire::submit;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use model::form::FieldErrors;
+use serde::de::DeserializeOwned;
 
 /// Names the server function that takes the form when there is no wasm.
 pub fn post_to(path: &'static str) -> AnyView {
@@ -160,6 +163,39 @@ pub fn entered(data: &web_sys::FormData, name: &str) -> String {
 /// What stands in the form that is being sent.
 pub fn data_of(event: &web_sys::SubmitEvent) -> Option<web_sys::FormData> {
     web_sys::FormData::new_with_form(&form_of(event)?).ok()
+}
+
+/// The data of a form that is being sent, which stays here; none while something is wrong with it, which is then shown.
+pub fn checked(event: &web_sys::SubmitEvent, problems: Problems, check: Check) -> Option<web_sys::FormData> {
+    event.prevent_default();
+    let data = data_of(event)?;
+    let errors = check(&data).filter(|errors| !errors.is_empty());
+    if let Some(errors) = errors {
+        problems.refuse(AppError::invalid(errors));
+        return None;
+    }
+    Some(data)
+}
+
+/// Sends a form to the server function that takes it, unless it is under way already.
+pub fn send<F>(
+    data: &web_sys::FormData,
+    busy: RwSignal<bool>,
+    answered: impl FnOnce(Result<F::Output, AppError>) + 'static,
+) where
+    F: ServerFn<Error = AppError> + 'static,
+    F::Output: DeserializeOwned,
+{
+    if busy.get_untracked() {
+        return;
+    }
+    busy.set(true);
+    let sent = submit::<F>(data);
+    leptos::task::spawn_local(async move {
+        let answer = sent.await;
+        busy.try_set(false);
+        answered(answer);
+    });
 }
 
 fn form_of(event: &web_sys::Event) -> Option<web_sys::HtmlFormElement> {

@@ -9,7 +9,7 @@ use model::customers::{Customer, CustomerForm, NewCustomerForm};
 use model::ids::CustomerId;
 use model::people::{CreatedUser, Role};
 use model::time::Timestamp;
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -93,6 +93,22 @@ impl TestBackend {
     /// Lets time pass.
     pub fn pass(&self, milliseconds: i64) {
         self.clock.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// Waits until no transaction is open on PostgreSQL: writes whose callers went away have ended, one way or the other.
+    pub async fn settled(&self) {
+        let db = self.backend.connection();
+        let query = "SELECT count(*) FROM pg_stat_activity
+                     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'";
+        for _ in 0..100_000 {
+            let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), query)).await;
+            let row = row.expect("the server answers").expect("a count is a row");
+            if row.try_get_by_index::<i64>(0).expect("a number") == 0 {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("a transaction stays open");
     }
 
     /// The operator.

@@ -7,7 +7,6 @@ use backend::{Caller, Engine, Error};
 use futures::FutureExt;
 use model::customers::{CustomerQuery, NewCustomerForm};
 use rstest::rstest;
-use sea_orm::{ConnectionTrait, Statement};
 
 const ABORTED: usize = 10_000;
 
@@ -56,26 +55,11 @@ async fn ten_thousand_abandoned_calls_leave_nothing_behind(#[case] engine: Engin
     // The abandoned writes went on by themselves: this one queues behind them and must get through.
     create(&test, &admin, "The last").await;
     if engine == Engine::Postgres {
-        settled(&test).await;
+        test.settled().await;
     }
     // Every connection of the pool answers, side by side.
     let reads = (0..40).map(|_| async { test.backend.read(&admin).await.map(drop) });
     let outcomes: Vec<Result<(), Error>> = futures::future::join_all(reads).await;
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     assert!(backend::doctor::check(&test.backend).await.unwrap().is_empty());
-}
-
-/// Waits until no transaction is open: the writes that were abandoned have ended, one way or the other.
-async fn settled(test: &TestBackend) {
-    let db = test.backend.connection();
-    let query = "SELECT count(*) FROM pg_stat_activity
-                 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'";
-    for _ in 0..100_000 {
-        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), query)).await.unwrap().unwrap();
-        if row.try_get_by_index::<i64>(0).unwrap() == 0 {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
-    panic!("a transaction stays open");
 }
