@@ -47,6 +47,8 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("customers/api/delete_customer", Needs::Reach, "id={id}&form[reason]=x&form[children]=delete&when=now"),
     ("customers/api/cancel_customer_deletion", Needs::Reach, "id={id}"),
     ("customers/api/restore_customer", Needs::Reach, "id={id}"),
+    ("customers/tree_api/customer_children", Needs::Reach, "parent={id}"),
+    ("customers/tree_api/find_in_tree", Needs::Session, "query[q]=target"),
     ("customers/users_api/list_users", Needs::Reach, "customer={id}"),
     (
         "customers/users_api/add_user",
@@ -155,7 +157,7 @@ async fn lists_hold_only_what_is_in_reach() {
     let world = world().await;
     world.server.test.user(world.home, "admin@home.example", Role::Admin).await;
     let cookie = format!("__Host-canopy={}", world.server.test.session("admin@home.example").await);
-    for path in ["customers/api/list_customers", "trash/api/list_trash"] {
+    for path in ["customers/api/list_customers", "customers/tree_api/find_in_tree", "trash/api/list_trash"] {
         let (_, _, form) = TABLE.iter().find(|(known, ..)| *known == path).unwrap();
         let answer = world.ask(&cookie, path, form, NOWHERE).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());

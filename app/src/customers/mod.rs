@@ -20,6 +20,7 @@ mod query;
 mod row;
 mod split;
 mod suggest;
+pub mod tree_api;
 mod user_form;
 mod users_api;
 mod users_tab;

@@ -12,7 +12,7 @@ use crate::ui::toast::Toasts;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::customers::{Crumb, MovePlan};
+use model::customers::{Crumb, MovePlan, Onlooker};
 
 /// The dialog.
 pub fn move_dialog(open: Open) -> AnyView {
@@ -99,7 +99,7 @@ fn described(plan: &Result<MovePlan, AppError>) -> AnyView {
     let m = t();
     match plan {
         Ok(plan) => {
-            let list = |crumbs: &[Crumb]| crumbs.iter().map(|crumb| crumb.name.clone()).collect::<Vec<_>>().join(", ");
+            let list = |who: &[Onlooker]| who.iter().map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
             let losing =
                 (!plan.losing.is_empty()).then(|| view! { <li>{(m.customers.losing)(&list(&plan.losing))}</li> });
             let gaining =

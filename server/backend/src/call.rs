@@ -107,6 +107,11 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The row ids along a path from the top of what the actor sees as customers: the provider is none.
+    pub(crate) fn reach<'p>(&self, path: &'p str) -> impl Iterator<Item = i64> + use<'p> {
+        path::ids(path).skip(path::ids(&self.scope).count() - usize::from(!self.of_provider))
+    }
+
     /// Refuses who has less than this role.
     pub fn needs(&self, role: Role) -> Result<()> {
         if self.role >= role { Ok(()) } else { Err(Error::Forbidden(Denial::Role)) }

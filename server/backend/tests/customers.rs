@@ -237,10 +237,11 @@ async fn a_subtree_moves_and_never_below_itself(#[case] engine: Engine) {
     let view = test.backend.read(&admin).await.unwrap();
     let path: Vec<String> = customers::ancestors(&view, c.id).await.unwrap().into_iter().map(|c| c.name).collect();
     assert_eq!(path, ["D", "B"]);
+    test.user(d.id, "u@d.example", Role::Viewer).await;
     let plan = customers::move_plan(&view, b.id, a.id).await.unwrap();
     assert_eq!((plan.customers, plan.to.id, plan.from.map(|c| c.id)), (2, a.id, Some(d.id)));
-    assert_eq!(plan.losing.iter().map(|c| c.id).collect::<Vec<_>>(), [d.id]);
-    assert_eq!(plan.gaining.iter().map(|c| c.id).collect::<Vec<_>>(), [a.id]);
+    assert_eq!(plan.losing.iter().map(|c| (c.id, c.users)).collect::<Vec<_>>(), [(d.id, 1)]);
+    assert_eq!(plan.gaining.iter().map(|c| (c.id, c.users)).collect::<Vec<_>>(), [(a.id, 0)]);
 }
 
 #[apply(on_both)]

@@ -33,6 +33,8 @@ enum Verb {
     Ancestors,
     ListUnder,
     ListChildren,
+    Branch,
+    FindInTree,
     Edit,
     EditGoverned,
     EditNotes,
@@ -52,12 +54,14 @@ enum Verb {
 }
 
 /// For each verb: viewer, editor, admin of the very customer; then of the customer above it.
-const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 21] = [
+const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 23] = [
     (Verb::Find, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Detail, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Ancestors, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::ListUnder, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::ListChildren, [Yes, Yes, Yes], [Yes, Yes, Yes]),
+    (Verb::Branch, [Yes, Yes, Yes], [Yes, Yes, Yes]),
+    (Verb::FindInTree, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Edit, [No, Yes, Yes], [No, Yes, Yes]),
     (Verb::EditGoverned, [No, Governed, Governed], [No, Yes, Yes]),
     (Verb::EditNotes, [No, Governed, Governed], [No, Yes, Yes]),
@@ -128,6 +132,11 @@ async fn run(world: &World, caller: &Caller, verb: Verb, id: CustomerId) -> Resu
         }
         Verb::ListChildren => {
             customers::list(&view, &CustomerQuery { parent: Some(id), ..CustomerQuery::default() }).await.map(drop)
+        }
+        Verb::Branch => customers::children(&view, Some(id), None).await.map(drop),
+        Verb::FindInTree => {
+            let query = CustomerQuery { under: Some(id), ..CustomerQuery::default() };
+            customers::find_in_tree(&view, &query).await.map(drop)
         }
         Verb::Edit => change(world, caller, id, CustomerField::City, "Roma").await,
         Verb::EditGoverned => change(world, caller, id, CustomerField::Kind, "individual").await,
@@ -214,5 +223,5 @@ async fn the_table_holds_for_every_role_verb_and_place(#[case] engine: Engine) {
             }
         }
     }
-    assert_eq!(cells, 21 * 3 * 4 - 6);
+    assert_eq!(cells, 23 * 3 * 4 - 6);
 }

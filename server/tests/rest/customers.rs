@@ -204,6 +204,7 @@ async fn moves_are_planned_and_done(#[values(Engine::Sqlite, Engine::Postgres)] 
     assert_eq!(plan.get("/customers"), 1);
     assert_eq!((plan.get("/from/name"), plan.get("/to/name")), (json!("A"), json!("B")));
     assert_eq!((plan.get("/losing/0/name"), plan.get("/gaining/0/name")), (json!("A"), json!("B")));
+    assert_eq!((plan.get("/losing/0/users"), plan.get("/gaining/0/users")), (json!(0), json!(0)));
     assert_eq!(world.get(&world.top, &path(&world.a1)).await.get("/version"), 1);
     let stale = world.call(&world.top, "POST", &at).header("if-match", "\"9\"").json(&json!({ "parent_id": NOWHERE }));
     stale.send().await.is(409);

@@ -2,14 +2,17 @@
 
 mod field;
 mod form;
+mod node;
 mod query;
 mod view;
 
 pub use field::CustomerField;
 pub use form::{CustomerData, CustomerForm, NewCustomer, NewCustomerForm};
+pub use node::{BRANCH_LIMIT, TreeNode};
 pub use query::{CustomerQuery, CustomerSort};
 pub use view::{
-    Crumb, Customer, CustomerDetail, CustomerRow, DeletionPlan, Hit, HitField, Mark, MovePlan, Rights, TrashRow,
+    Crumb, Customer, CustomerDetail, CustomerRow, DeletionPlan, Hit, HitField, Mark, MovePlan, Onlooker, Rights,
+    TrashRow,
 };
 
 use crate::form::Problem;

@@ -175,6 +175,17 @@ pub struct DeletionPlan {
     pub subtree_users: u32,
 }
 
+/// A customer whose people a move gives sight of what moves, or takes it from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "nothing to add")]
+pub struct Onlooker {
+    pub id: CustomerId,
+    pub name: String,
+    /// Its users who can sign in.
+    pub users: u32,
+}
+
 /// What a move would change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -186,9 +197,9 @@ pub struct MovePlan {
     /// The parent to be.
     pub to: Crumb,
     /// Customers whose people lose sight of what moves, nearest first.
-    pub losing: Vec<Crumb>,
+    pub losing: Vec<Onlooker>,
     /// Customers whose people gain sight of it, nearest first.
-    pub gaining: Vec<Crumb>,
+    pub gaining: Vec<Onlooker>,
 }
 
 /// A row of the Trash: a deletion and what it holds.

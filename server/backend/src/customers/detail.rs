@@ -24,9 +24,7 @@ async fn above(view: &View, record: &Record) -> Result<Vec<Record>> {
     if record.path == actor.scope {
         return Ok(Vec::new());
     }
-    // The provider is no customer of its own list; everyone else begins with their own customer.
-    let skipped = path::ids(&actor.scope).count() - usize::from(!actor.of_provider);
-    let ids: Vec<i64> = path::ids(path::parent(&record.path)).skip(skipped).collect();
+    let ids: Vec<i64> = actor.reach(path::parent(&record.path)).collect();
     record::by_rows(view, &ids).await
 }
 

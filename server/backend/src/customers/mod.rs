@@ -1,6 +1,7 @@
 //! Customers: the verbs on the tree and its nodes.
 
 mod batch;
+mod branch;
 mod create;
 mod delete;
 mod detail;
@@ -20,6 +21,7 @@ mod trash;
 mod tree;
 
 pub use batch::{BatchItem, BatchOutcome, BatchOutcomes, create_batch};
+pub use branch::{children, find_in_tree};
 pub use create::{CreatedCustomer, create, create_dated};
 pub use delete::{cancel_deletion, delete, deletion_plan};
 pub use detail::{ancestors, detail, find};

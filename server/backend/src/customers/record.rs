@@ -9,6 +9,7 @@ use model::deletions::{Deletion, DeletionStatus};
 use model::ids::{CustomerId, RankingId};
 use model::time::Timestamp;
 use sea_orm::FromQueryResult;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A stored customer.
@@ -80,8 +81,8 @@ pub(crate) async fn by_rows(view: &View, ids: &[i64]) -> Result<Vec<Record>> {
     for row in &rows {
         records.push(Record::from_query_result(row, "")?);
     }
-    let place = |record: &Record| ids.iter().position(|&id| id == record.id);
-    records.sort_by_key(place);
+    let places: HashMap<i64, usize> = ids.iter().enumerate().map(|(place, &id)| (id, place)).collect();
+    records.sort_by_key(|record| places.get(&record.id));
     Ok(records)
 }
 

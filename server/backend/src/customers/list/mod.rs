@@ -50,6 +50,11 @@ pub(super) enum Key {
 
 /// A page of customers within the caller's scope.
 pub async fn list(view: &View, query: &CustomerQuery) -> Result<Page<CustomerRow>> {
+    Ok(rows(view, query).await?.map(|(_, row)| row))
+}
+
+/// The same with what is stored of each customer.
+pub(super) async fn rows(view: &View, query: &CustomerQuery) -> Result<Page<(Record, CustomerRow)>> {
     if !(1..=MAX_LIMIT).contains(&query.limit) {
         return Err(Error::field("limit", Problem::Choice { allowed: "1 to 200".into() }));
     }
@@ -73,15 +78,25 @@ pub async fn list(view: &View, query: &CustomerQuery) -> Result<Page<CustomerRow
     };
     let emails = hits::user_emails(view, &records, &terms).await?;
     let mut items = Vec::with_capacity(records.len());
-    for record in &records {
-        items.push(CustomerRow {
-            customer: record.to_customer(view)?,
-            parent: record.parent_crumb(view)?,
-            name_marks: hits::name_marks(record, &terms),
-            hit: hits::other_field(record, &terms, emails.get(&record.id)),
-        });
+    for record in records {
+        let row = CustomerRow {
+            name_marks: hits::name_marks(&record, &terms),
+            hit: hits::other_field(&record, &terms, emails.get(&record.id)),
+            ..row_of(view, &record)?
+        };
+        items.push((record, row));
     }
     Ok(Page { items, next_cursor, total: total.min(MAX_TOTAL), more: total > MAX_TOTAL })
+}
+
+/// A customer as a row in which nothing matched.
+pub(super) fn row_of(view: &View, record: &Record) -> Result<CustomerRow> {
+    Ok(CustomerRow {
+        customer: record.to_customer(view)?,
+        parent: record.parent_crumb(view)?,
+        name_marks: Vec::new(),
+        hit: None,
+    })
 }
 
 /// The total of a list alone.

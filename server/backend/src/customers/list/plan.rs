@@ -21,12 +21,15 @@ pub(super) enum Plan {
         /// Index of the term whose trigram hits are the candidates; `None` = the subtree itself.
         candidates: Option<usize>,
     },
-    /// The sort index is walked until the page is full.
+    /// The sort index, for the children of one parent theirs, is walked until the page is full.
     Walk,
 }
 
 impl Plan {
     pub async fn choose(view: &View, filter: &Filter<'_>) -> Result<Self> {
+        if filter.parent.is_some() && filter.terms.is_empty() && by_name(filter) {
+            return Ok(Self::Walk);
+        }
         let small = super::super::tree::size(view, &filter.subtree, SCANNED + 1).await? <= SCANNED;
         if small || filter.parent.is_some() {
             return Ok(Self::Gather { candidates: None });
@@ -113,7 +116,9 @@ pub(super) fn conditions(view: &View, filter: &Filter<'_>, values: &mut Values, 
     }
     let query = filter.query;
     if let Some(parent) = filter.parent {
-        sql.push_str(&format!(" AND c.parent_id = {}", values.add(parent)));
+        // Said of the customer too, so that the index of the living children serves.
+        let parent = values.add(parent);
+        sql.push_str(&format!(" AND c.provider_id = 1 AND c.trash_id IS NULL AND c.parent_id = {parent}"));
     }
     if let Some(ranking) = filter.ranking {
         sql.push_str(&format!(" AND c.ranking_id = {}", values.add(ranking)));
@@ -133,13 +138,16 @@ pub(super) fn conditions(view: &View, filter: &Filter<'_>, values: &mut Values, 
 /// Whether the conditions or the order ask for the customer's own row beside its node.
 fn needs_customer(filter: &Filter<'_>) -> bool {
     let query = filter.query;
-    let by_name = matches!(query.sort, CustomerSort::Name | CustomerSort::NameDescending);
-    !by_name
+    !by_name(filter)
         || filter.parent.is_some()
         || filter.ranking.is_some()
         || query.status.is_some()
         || query.kind.is_some()
         || query.country.is_some()
+}
+
+fn by_name(filter: &Filter<'_>) -> bool {
+    matches!(filter.query.sort, CustomerSort::Name | CustomerSort::NameDescending)
 }
 
 /// The column of the order and whether it descends.
@@ -238,11 +246,14 @@ pub(super) async fn walk(
 /// Matches, counted to one past [`MAX_TOTAL`].
 async fn count(view: &View, filter: &Filter<'_>) -> Result<u32> {
     let mut values = Values::default();
-    let customer = if needs_customer(filter) { "JOIN customers c ON c.id = n.id" } else { "" };
+    let tables = match view.backend().engine() {
+        Engine::Sqlite if filter.parent.is_some() => "customers c CROSS JOIN nodes n ON n.id = c.id",
+        _ if needs_customer(filter) => "nodes n JOIN customers c ON c.id = n.id",
+        _ => "nodes n",
+    };
     let conditions = conditions(view, filter, &mut values, &filter.terms);
     let limit = values.add(i64::from(MAX_TOTAL) + 1);
-    let query = format!(
-        "SELECT count(*) FROM (SELECT 1 AS one FROM nodes n {customer} WHERE {conditions} LIMIT {limit}) AS counted"
-    );
+    let query =
+        format!("SELECT count(*) FROM (SELECT 1 AS one FROM {tables} WHERE {conditions} LIMIT {limit}) AS counted");
     Ok(view.number(&query, values.0).await? as u32)
 }
