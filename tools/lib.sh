@@ -28,6 +28,20 @@ find_bindgen() {
     return 1
 }
 
+# Cuts the wasm into parts; it fits the macro in Cargo.lock (wasm_split_helpers) by its minor version.
+SPLIT_VERSION=0.2.4
+find_split() {
+    local candidate
+    for candidate in "$ROOT/.tools/wasm-split-$SPLIT_VERSION/bin/wasm-split-cli" \
+        "${CARGO_HOME:-$HOME/.cargo}/bin/wasm-split-cli" "$(command -v wasm-split-cli || true)"; do
+        if [ -x "$candidate" ]; then
+            echo "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
 # The folder with initdb, pg_ctl and postgres; Debian keeps it off the PATH. Newest first.
 find_postgres() {
     local dir

@@ -8,6 +8,7 @@ pub mod forms;
 mod frame;
 pub mod messages;
 mod palette;
+pub mod parts;
 pub mod people;
 pub mod prefs;
 #[cfg(feature = "ssr")]
@@ -36,8 +37,9 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// In the browser: reads what the server wrote into `<html>`, before anything is hydrated.
-pub fn prepare() {
+/// In the browser, before anything is hydrated: takes the way to load parts, reads what the server wrote into `<html>`.
+pub fn prepare(loader: parts::Loader) {
+    parts::set_loader(loader);
     messages::speak(prefs::Prefs::current().lang);
     ui::icon::find_sprite();
 }

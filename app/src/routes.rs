@@ -1,9 +1,9 @@
 //! The whole URL table: the routes, and the builders of every path that pages link to.
 
-use crate::customers::{CreatePage, CustomersPage, EditPage};
+use crate::customers::CustomersPage;
 use crate::frame::{Frame, Home, NotFound};
-use crate::people::{ActivatePage, SetupPage, SignInPage};
-use crate::trash::TrashPage;
+use crate::parts::{self, Part};
+use crate::people::SignInPage;
 use crate::ui::nav::Nav;
 use leptos::erase;
 use leptos::prelude::*;
@@ -87,8 +87,7 @@ pub fn pages() -> AnyView {
     });
     let view = move || match outer.get() {
         Page::SignIn => erase(view! { <SignInPage /> }),
-        Page::Activate { token } => erase(view! { <ActivatePage token /> }),
-        Page::SetUp { token } => erase(view! { <SetupPage token /> }),
+        page @ (Page::Activate { .. } | Page::SetUp { .. }) => parts::show(Part::Links, page),
         Page::Missing => erase(view! { <NotFound /> }),
         _ => erase(view! { <Frame page /> }),
     };
@@ -99,9 +98,8 @@ pub fn pages() -> AnyView {
 pub fn inner(page: Memo<Page>) -> AnyView {
     let view = move || match page.get() {
         Page::Customers => erase(view! { <CustomersPage /> }),
-        Page::NewCustomer => erase(view! { <CreatePage /> }),
-        Page::EditCustomer { id } => erase(view! { <EditPage id /> }),
-        Page::Trash => erase(view! { <TrashPage /> }),
+        page @ (Page::NewCustomer | Page::EditCustomer { .. }) => parts::show(Part::Forms, page),
+        page @ Page::Trash => parts::show(Part::Trash, page),
         Page::Home => erase(view! { <Home /> }),
         _ => ().into_any(),
     };

@@ -1,12 +1,14 @@
 //! The HTML document around the app: language, theme, the hashed files of the site, and the script that starts it.
 
 use crate::App;
+use crate::parts::Part;
 use crate::prefs::Prefs;
-use crate::ui::icon;
+use crate::ui::{icon, nav};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The paths of the site's files, as in `manifest.json`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -15,6 +17,8 @@ pub struct Assets {
     pub js: String,
     /// The app.
     pub wasm: String,
+    /// What each part of the app needs more, by the part's name; empty when the wasm is not cut.
+    pub parts: BTreeMap<String, Vec<String>>,
     /// All styles.
     pub css: String,
     /// All icons.
@@ -28,7 +32,9 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     icon::set_sprite(&assets.sprite);
     let Prefs { lang, theme, density } = Prefs::current();
     let nonce = use_nonce();
-    let Assets { js, wasm, css, sprite, font } = assets.clone();
+    let Assets { js, wasm, parts, css, sprite, font } = assets.clone();
+    let part = Part::at(&nav::here());
+    let parts = part.and_then(|part| parts.get(part.name()).cloned()).unwrap_or_default();
     let start = format!("import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
     view! {
         <!DOCTYPE html>
@@ -41,7 +47,8 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=css />
                 <link rel="modulepreload" href=js nonce=nonce.clone() />
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                {preload(wasm)}
+                {parts.into_iter().map(preload).collect_view()}
                 <script type="module" nonce=nonce inner_html=start></script>
                 <MetaTags />
             </head>
@@ -50,4 +57,9 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
             </body>
         </html>
     }
+}
+
+/// Fetches wasm at once, not only when the script asks for it.
+fn preload(wasm: String) -> AnyView {
+    view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }.into_any()
 }

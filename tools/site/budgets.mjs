@@ -1,19 +1,21 @@
-// What a first visit may cost, in brotli bytes. More than that fails the build (docs/DESIGN.md, "Weight").
+// What the first visit to any page may cost, in brotli bytes. More than that fails the build (docs/DESIGN.md, "Weight").
 import { existsSync, statSync } from "node:fs";
-import { relative } from "node:path";
-import { walk } from "./files.mjs";
+import { join } from "node:path";
 
-const BUDGETS = [["wasm and JS", /\.(wasm|js)$/, 250_000], ["CSS", /\.css$/, 20_000]];
+const CODE = 250_000;
+const CSS = 20_000;
 
-export function checkBudgets(folder) {
-  const size = (file) => statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size;
+export function checkBudgets(folder, { js, wasm, parts, css }) {
+  const size = (url) => statSync(existsSync(join(folder, `${url}.br`)) ? join(folder, `${url}.br`) : join(folder, url)).size;
+  const sum = (urls) => urls.reduce((bytes, url) => bytes + size(url), 0);
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
-  const files = walk(folder).filter((file) => !/\.(br|gz)$/.test(file));
-  console.error("▸ the site, as sent (brotli):");
-  for (const file of files) console.error(`${kilobytes(size(file)).padStart(10)}  ${relative(folder, file)}`);
-  for (const [what, pattern, budget] of BUDGETS) {
-    const bytes = files.filter((file) => pattern.test(file)).reduce((sum, file) => sum + size(file), 0);
+  const check = (what, urls, budget) => {
+    const bytes = sum(urls);
     if (bytes > budget) throw new Error(`${what}: ${kilobytes(bytes)}, over the budget of ${kilobytes(budget)}`);
-    console.error(`${kilobytes(bytes).padStart(10)}  ${what} together, of ${kilobytes(budget)}`);
-  }
+    console.error(`${kilobytes(bytes).padStart(10)}  ${what}, of ${kilobytes(budget)}`);
+  };
+  console.error("▸ the site, as sent (brotli):");
+  check("wasm and JS of every page", [js, wasm], CODE);
+  for (const [part, urls] of Object.entries(parts)) check(`the same with "${part}"`, [js, wasm, ...urls], CODE);
+  check("CSS", [css], CSS);
 }

@@ -27,7 +27,7 @@ const emit = (name, content) => {
   return `/pkg/${file}`;
 };
 
-const { js, wasm } = buildWasm(wasmPath, { release, emit });
+const { js, wasm, parts } = buildWasm(wasmPath, { release, emit });
 const { css, font } = await buildCss({ release, emit });
 const sprite = buildSprite(emit);
 const publicFiles = join(ROOT, "style/public");
@@ -36,10 +36,10 @@ writeFileSync(join(next, "licenses.txt"), ["@fontsource-variable/inter", "lucide
   .map((name) => `${name}\n\n${readFileSync(join(ROOT, "tools/node_modules", name, "LICENSE"), "utf8").trim()}\n`).join("\n\n"));
 if (release) {
   await compressAll(next, site);
-  checkBudgets(next);
+  checkBudgets(next, { js, wasm, parts, css });
 }
 // The manifest comes last and is what the server's build watches.
-writeFileSync(join(next, "manifest.json"), JSON.stringify({ js, wasm, css, sprite, font }, null, 2) + "\n");
+writeFileSync(join(next, "manifest.json"), JSON.stringify({ js, wasm, parts, css, sprite, font }, null, 2) + "\n");
 
 rmSync(stampPath, { force: true });
 rmSync(site, { recursive: true, force: true });

@@ -9,18 +9,38 @@ import { fingerprint, ROOT } from "./files.mjs";
 const OPTIMISE = ["-Oz", "--strip-debug", "--strip-producers", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
   "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
 
+// The glue, the wasm that every page needs, and by its name what each part of the app needs more.
 export function buildWasm(path, { release, emit }) {
   const folder = bindgen(resolve(ROOT, path), release);
-  const wasm = emit("canopy.wasm", readFileSync(join(folder, "canopy_bg.wasm")));
+  const urls = new Map(readdirSync(folder).filter((name) => name.endsWith(".wasm"))
+    .map((name) => [name, emit(name === MAIN ? "canopy.wasm" : name, readFileSync(join(folder, name)))]));
   // Bundled with the snippets of other crates, and only as far as what starts the page needs it.
   const { outputFiles: [glue] } = buildSync({
     stdin: { contents: 'export { default, hydrate } from "./canopy.js";', resolveDir: folder },
     bundle: true, format: "esm", minify: release, write: false, logLevel: "warning",
+    // wasm-bindgen imports the script that loads parts once for each of them.
+    logOverride: { "duplicate-object-key": "silent" },
   });
-  // The glue loads the wasm from beside itself, under the name that wasm-bindgen gave it.
-  if (!glue.text.includes("canopy_bg.wasm")) throw new Error("wasm-bindgen's output no longer names 'canopy_bg.wasm': adapt tools/site/wasm.mjs");
-  const js = emit("canopy.js", glue.text.replaceAll("canopy_bg.wasm", wasm.split("/").pop()));
-  return { js, wasm };
+  // The glue loads each wasm from beside itself, under the name that the tools gave it.
+  let text = glue.text;
+  for (const [name, url] of urls) {
+    if (!text.includes(name)) throw new Error(`the glue no longer names '${name}': adapt tools/site/wasm.mjs`);
+    text = text.replaceAll(name, url.split("/").pop());
+  }
+  const parts = release ? partsOf(readFileSync(join(folder, SPLIT), "utf8"), urls) : {};
+  return { js: emit("canopy.js", text), wasm: urls.get(MAIN), parts };
+}
+
+const MAIN = "canopy_bg.wasm";
+const SPLIT = "__wasm_split.js";
+
+// What loading a part fetches, from the script that does it: its own file, and those that it has in common with others.
+function partsOf(script, urls) {
+  const chunks = new Map([...script.matchAll(/const (__chunk_\d+) = makeLoad\([^]*?"\.\/([^"]+\.wasm)"/g)].map(([, chunk, file]) => [chunk, file]));
+  const loads = [...script.matchAll(/const __wasm_split_load_(\w+) = wrapAsyncCb\(makeLoad\([^]*?"\.\/([^"]+\.wasm)"[^]*?, \[([^\]]*)\]\)\)/g)];
+  if (loads.length === 0) throw new Error(`${SPLIT} can't be read: adapt tools/site/wasm.mjs`);
+  return Object.fromEntries(loads.map(([, part, file, needs]) =>
+    [part, [file, ...needs.split(", ").filter(Boolean).map((chunk) => chunks.get(chunk))].map((name) => urls.get(name))]));
 }
 
 // Optimising takes much longer than all the rest: keep it by content, so that a new style doesn't pay for it.
@@ -32,17 +52,25 @@ function bindgen(path, release) {
   rmSync(cache, { recursive: true, force: true });
   const work = join(cache, "work");
   mkdirSync(work, { recursive: true });
-  run(process.env.WASM_BINDGEN, ["--target", "web", "--no-typescript", "--out-dir", work, "--out-name", "canopy", path]);
+  const glue = ["--target", "web", "--no-typescript", "--out-dir", work, "--out-name", "canopy"];
   if (release) {
-    const file = join(work, "canopy_bg.wasm");
+    run(process.env.WASM_SPLIT, ["--target", "web", "--out-name", "canopy", path, work]);
+    run(process.env.WASM_BINDGEN, ["--keep-lld-exports", ...glue, join(work, "canopy.wasm")]);
+    rmSync(join(work, "canopy.wasm"));
     console.error("▸ optimising the wasm");
-    run(process.execPath, [join(ROOT, "tools/site/trim.mjs"), file, file]);
-    run(process.execPath, [join(ROOT, "tools/node_modules/binaryen/bin/wasm-opt"), ...OPTIMISE, file, "-o", `${file}.opt`]);
-    renameSync(`${file}.opt`, file);
+    for (const name of readdirSync(work).filter((name) => name.endsWith(".wasm"))) optimise(join(work, name));
+  } else {
+    run(process.env.WASM_BINDGEN, [...glue, path]);
   }
-  if (!readdirSync(work).includes("canopy_bg.wasm")) throw new Error("wasm-bindgen wrote no canopy_bg.wasm");
+  if (!existsSync(join(work, MAIN))) throw new Error(`wasm-bindgen wrote no ${MAIN}`);
   renameSync(work, done);
   return done;
+}
+
+function optimise(file) {
+  run(process.execPath, [join(ROOT, "tools/site/trim.mjs"), file]);
+  run(process.execPath, [join(ROOT, "tools/node_modules/binaryen/bin/wasm-opt"), ...OPTIMISE, file, "-o", `${file}.opt`]);
+  renameSync(`${file}.opt`, file);
 }
 
 const run = (program, args) => execFileSync(program, args, { stdio: ["ignore", "inherit", "inherit"] });

@@ -18,7 +18,7 @@ use crate::ui::state::failed;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::customers::{Customer, CustomerDetail};
+use model::customers::{Customer, CustomerDetail, MovePlan};
 use model::deletions::DeletionStatus;
 use model::ids::CustomerId;
 use model::page::Page;
@@ -50,6 +50,7 @@ pub struct Beside {
     /// Asks for the users again.
     pub reload_users: Callback<()>,
     plan: Asked<About<PlannedDeletion>>,
+    moving: Asked<About<MovePlan>>,
 }
 
 /// An answer, and whom it is about: while another customer is being opened, the last one's answers are still there.
@@ -74,6 +75,11 @@ impl Open {
     /// What its deletion would take along; read it under a `Suspense`.
     pub fn deletion_plan(self) -> Option<Result<PlannedDeletion, AppError>> {
         self.own(self.beside.plan.get().flatten())
+    }
+
+    /// What moving it to where the address says would change; read it under a `Transition`.
+    pub fn move_plan(self) -> Option<Result<MovePlan, AppError>> {
+        self.own(self.beside.moving.get().flatten())
     }
 
     /// Asks for the plan again.
@@ -197,7 +203,15 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
     let reload_users = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
     });
-    Beside { users, reload_users, plan }
+    let goal = Memo::new(move |_| location.query.with(|map| map.get("to")?.parse().ok()));
+    let moving = ask(
+        move || (id.get(), goal.get()),
+        |(id, goal): (String, Option<CustomerId>)| async move {
+            let (id, goal) = (id.parse().ok()?, goal?);
+            Some((id, api::customer_move_plan(id, goal).await))
+        },
+    );
+    Beside { users, reload_users, plan, moving }
 }
 
 fn page(open: Open, on_users: Memo<bool>) -> AnyView {
@@ -206,7 +220,11 @@ fn page(open: Open, on_users: Memo<bool>) -> AnyView {
     let body = move || if on_users.get() { users_tab(open) } else { profile(open) };
     let dialog = move || match location.query.with(|map| map.get("dialog")).as_deref() {
         Some("delete") => Some(delete_dialog(open)),
-        Some("move") => Some(move_dialog(open)),
+        // With a goal in the address it comes with what the move changes.
+        Some("move") if location.query.with(|map| map.get("to").is_some()) => {
+            Some(move_dialog(open, Some(open.move_plan()?)))
+        }
+        Some("move") => Some(move_dialog(open, None)),
         _ => None,
     };
     // On the server the title is read last, when the signal may be gone: this content may have been made anew meanwhile.

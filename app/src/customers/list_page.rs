@@ -1,16 +1,18 @@
 //! `/customers`: the list, and beside it what the address opens.
 
-use crate::customers::api;
 use crate::customers::detail_page::DetailPage;
 use crate::customers::filters::tools;
 use crate::customers::query;
-use crate::customers::row::{RowContext, row, row_menu};
+use crate::customers::row::{RowContext, RowMenu, row, row_menu};
 use crate::customers::split::resizer;
 use crate::customers::work::Work;
+use crate::customers::{api, tree_api};
+use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
+use crate::parts::{self, Part};
 use crate::routes;
-use crate::ui::asked::ask;
+use crate::ui::asked::{Asked, ask};
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::{empty, failed, way};
@@ -19,7 +21,8 @@ use leptos::erase;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::customers::{CustomerQuery, CustomerRow, CustomerSort};
+use model::customers::{CustomerQuery, CustomerRow, CustomerSort, TreeNode};
+use model::ids::CustomerId;
 use model::page::Page;
 
 /// The list and its detail.
@@ -31,14 +34,27 @@ pub fn CustomersPage() -> impl IntoView {
     let detail_open = Memo::new(move |_| location.pathname.with(|path| path.len() > routes::CUSTOMERS.len() + 1));
     let rankings = ask(|| (), |()| api::list_rankings());
     let work = Work::provide(rankings);
-    let list = ask(move || (current.get(), work.revision()), |(query, _)| api::list_customers(query));
+    let as_tree = Memo::new(move |_| location.query.with(query::is_tree));
+    let list = ask(
+        move || (current.get(), as_tree.get(), work.revision()),
+        |(query, as_tree, _)| async move { if as_tree { Ok(Page::empty()) } else { api::list_customers(query).await } },
+    );
+    let nodes = ask(move || (current.get(), as_tree.get()), |(query, as_tree)| tree_nodes(query, as_tree));
     let myself = Myself::get();
     let menu = RwSignal::new(None);
-    let count = move || list.get().and_then(Result::ok).map(|page| (t().total)(page.total, page.more));
+    let listing = Listing { query: current, nodes, selected, work, menu, myself, scrolled: RwSignal::new(0) };
+    provide_context(listing);
+    let count = move || {
+        if as_tree.get() {
+            let found = nodes.get()?.filter(|_| current.with(query::narrows))?.ok()?;
+            return Some((t().total)(found.total, found.more));
+        }
+        list.get().and_then(Result::ok).map(|page| (t().total)(page.total, page.more))
+    };
     let count = move || view! { <span class="count" role="status"><Transition>{count}</Transition></span> };
     // An empty list asks for its first customer itself.
     let may_add = move || {
-        let empty = list.get().and_then(Result::ok).is_some_and(|page| page.items.is_empty());
+        let empty = !as_tree.get() && list.get().and_then(Result::ok).is_some_and(|page| page.items.is_empty());
         myself.may_write() && !(empty && current.with(is_plain))
     };
     let title = move || {
@@ -51,12 +67,9 @@ pub fn CustomersPage() -> impl IntoView {
     };
     let content = move || {
         let found = list.get()?;
-        let writer_of = myself.read().filter(|_| myself.may_write()).map(|me| me.customer_id);
         let query = current.get_untracked();
-        let search = StoredValue::new(query::write_from_start(&query));
-        let cx = RowContext { selected, search, work, writer_of, menu };
         Some(match found {
-            Ok(page) => table(page, query, cx),
+            Ok(page) => table(page, query, listing.row_context()),
             Err(error) => failed(&error, false, Callback::new(move |()| list.refetch())),
         })
     };
@@ -67,11 +80,16 @@ pub fn CustomersPage() -> impl IntoView {
             <section class="pane list" aria-label=t().customers.title>
                 <header class="head">
                     {title}
+                    {move || views(&current.get(), as_tree.get())}
                     <Transition>{move || may_add().then(add_link)}</Transition>
                 </header>
                 {tools(current, work)}
-                <div class="pane-scroll customers-rows" on:keydown=arrows>
-                    <Transition fallback=skeleton>{content}</Transition>
+                <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| listing.scrolled.update(|n| *n += 1)>
+                    {move || if as_tree.get() {
+                        parts::show(Part::Tree, routes::Page::Customers)
+                    } else {
+                        erase(view! { <Transition fallback=skeleton>{content}</Transition> })
+                    }}
                 </div>
                 {row_menu(menu)}
             </section>
@@ -79,6 +97,56 @@ pub fn CustomersPage() -> impl IntoView {
             {move || detail_open.get().then(|| erase(view! { <DetailPage /> }))}
         </div>
     }
+}
+
+/// What the list and the tree share.
+#[derive(Clone, Copy)]
+pub struct Listing {
+    /// What is asked for.
+    pub query: Memo<CustomerQuery>,
+    /// The answer as a tree; `None` inside while the list is shown.
+    pub nodes: Asked<Option<Result<Page<TreeNode>, AppError>>>,
+    /// The customer that is open beside it.
+    pub selected: Memo<Option<CustomerId>>,
+    /// Changes made since.
+    pub work: Work,
+    /// Grows when the pane scrolls.
+    pub scrolled: RwSignal<u32>,
+    menu: RwSignal<Option<RowMenu>>,
+    myself: Myself,
+}
+
+impl Listing {
+    /// What the rows of the present answer share; read it under a `Suspense`.
+    pub fn row_context(self) -> RowContext {
+        let Self { selected, work, menu, myself, .. } = self;
+        let writer_of = myself.read().filter(|_| myself.may_write()).map(|me| me.customer_id);
+        let search = StoredValue::new(self.query.with_untracked(query::write_from_start));
+        RowContext { selected, search, work, writer_of, menu }
+    }
+}
+
+async fn tree_nodes(query: CustomerQuery, as_tree: bool) -> Option<Result<Page<TreeNode>, AppError>> {
+    if !as_tree {
+        None
+    } else if query::narrows(&query) {
+        Some(tree_api::find_in_tree(query).await)
+    } else {
+        Some(tree_api::customer_children(query.under, query.cursor).await)
+    }
+}
+
+/// List or tree.
+fn views(query: &CustomerQuery, as_tree: bool) -> AnyView {
+    let m = &t().tree;
+    let view = |tree: bool, symbol: &'static str, word: &'static str| {
+        let current = (tree == as_tree).then_some("true");
+        view! { <a href=query::other_view(query, tree) aria-current=current title=word aria-label=word>{icon(symbol)}</a> }
+    };
+    view! {
+        <nav class="segments" aria-label=m.view>{view(false, "list", m.list)}{view(true, "list-tree", m.tree)}</nav>
+    }
+    .into_any()
 }
 
 fn add_link() -> AnyView {
@@ -210,7 +278,7 @@ fn is_plain(query: &CustomerQuery) -> bool {
 }
 
 /// No rows: because there are none yet, or because none matches.
-fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
+pub fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
     let m = &t().customers;
     let plain = CustomerQuery { sort: query.sort, ..CustomerQuery::default() };
     if is_plain(query) {
@@ -232,7 +300,7 @@ fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
     empty("nomatch", false, (m.no_match_for)(&query.q), m.filters_too.to_owned(), way(href, m.without_filters))
 }
 
-fn skeleton() -> AnyView {
+pub fn skeleton() -> AnyView {
     let row = |class: &'static str| {
         view! {
             <tr class="row" role="row" aria-hidden="true">

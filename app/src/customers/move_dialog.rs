@@ -14,25 +14,30 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::customers::{Crumb, MovePlan, Onlooker};
 
-/// The dialog.
-pub fn move_dialog(open: Open) -> AnyView {
+/// The dialog; `planned` is what moving to where the address says would change.
+pub fn move_dialog(open: Open, planned: Option<Result<MovePlan, AppError>>) -> AnyView {
     let name = open.customer.with_untracked(|c| c.name.clone());
     let (before, after) = t().customers.move_title;
     let title = view! { {before}<bdi>{name}</bdi>{after} };
     let back = untrack(|| open.here());
-    dialog(title.into_any(), back.clone(), move |closer| content(open, back, closer))
+    dialog(title.into_any(), back.clone(), move |closer| content(open, planned, back, closer))
 }
 
-fn content(open: Open, back: String, closer: Closer) -> AnyView {
+fn content(open: Open, planned: Option<Result<MovePlan, AppError>>, back: String, closer: Closer) -> AnyView {
     let m = &t().customers;
     let toasts = Toasts::get();
     let id = open.customer.with_untracked(|c| c.id);
     let home = open.me.with_value(|me| Crumb { id: me.customer_id, name: me.customer.clone() });
     let from = open.detail.with_value(|detail| detail.ancestors.last().map_or(home.id, |crumb| crumb.id));
-    let picked = RwSignal::new(None::<Crumb>);
-    let plan = RwSignal::new(None::<Result<MovePlan, AppError>>);
-    Effect::new(move |_| {
-        let Some(goal) = picked.get() else {
+    let picked = RwSignal::new(planned.as_ref().and_then(|plan| Some(plan.as_ref().ok()?.to.clone())));
+    let plan = RwSignal::new(planned);
+    Effect::new(move |first: Option<()>| {
+        let goal = picked.get();
+        // What is picked at first has its plan already.
+        if first.is_none() {
+            return;
+        }
+        let Some(goal) = goal else {
             plan.set(None);
             return;
         };

@@ -1,9 +1,11 @@
 //! The list's query as it stands in the address: only what differs from the plain list.
 
-use crate::routes::escape;
-use crate::ui::nav::Query;
+use crate::routes::{self, escape};
+use crate::ui::nav::{Nav, Query};
+use leptos::prelude::*;
 use model::codes::Country;
 use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
+use model::ids::CustomerId;
 
 /// Reads the address; what can't be read is as if it weren't there.
 pub fn read(map: &Query) -> CustomerQuery {
@@ -20,6 +22,45 @@ pub fn read(map: &Query) -> CustomerQuery {
         cursor: text("cursor"),
         ..CustomerQuery::default()
     }
+}
+
+/// Whether the address asks for the tree instead of the list.
+#[must_use]
+pub fn is_tree(map: &Query) -> bool {
+    map.get("view").as_deref() == Some("tree")
+}
+
+/// Whether a query asks for some customers only, wherever in the tree they are.
+#[must_use]
+pub fn narrows(query: &CustomerQuery) -> bool {
+    let all =
+        CustomerQuery { under: query.under, sort: query.sort, cursor: query.cursor.clone(), ..Default::default() };
+    *query != all
+}
+
+/// The tree from its top.
+#[must_use]
+pub fn whole_tree() -> String {
+    routes::with(routes::CUSTOMERS, "view", "tree")
+}
+
+/// What is below a customer, as a tree.
+#[must_use]
+pub fn branch(id: CustomerId) -> String {
+    routes::with(&whole_tree(), "under", &id.to_string())
+}
+
+/// The same, from a place among its children on.
+#[must_use]
+pub fn branch_from(parent: Option<CustomerId>, cursor: &str) -> String {
+    routes::with(&parent.map_or_else(whole_tree, branch), "cursor", cursor)
+}
+
+/// The other view of the same: the list as a tree, the tree as a list.
+#[must_use]
+pub fn other_view(query: &CustomerQuery, tree: bool) -> String {
+    let search = written(query, tree);
+    format!("{}{search}", routes::CUSTOMERS)
 }
 
 /// The parts of a query that aren't the plain list's, by their names in the address.
@@ -44,8 +85,14 @@ fn parts(query: &CustomerQuery) -> Vec<(&'static str, String)> {
 
 /// The query as the end of an address, with its question mark; empty for the plain list.
 pub fn write(query: &CustomerQuery) -> String {
+    // A tree stays a tree, whatever else changes.
+    written(query, use_context::<Nav>().is_some_and(|nav| nav.query.with_untracked(is_tree)))
+}
+
+fn written(query: &CustomerQuery, tree: bool) -> String {
     let mut search = String::new();
-    for (name, value) in parts(query) {
+    let view = tree.then(|| ("view", "tree".to_owned()));
+    for (name, value) in view.into_iter().chain(parts(query)) {
         search.push(if search.is_empty() { '?' } else { '&' });
         search.push_str(name);
         search.push('=');

@@ -80,13 +80,7 @@ fn cells(row: &CustomerRow, customer: &Customer, cx: RowContext) -> AnyView {
 }
 
 fn actions(customer: &Customer, cx: RowContext) -> AnyView {
-    let m = t();
     let (id, name) = (customer.id, customer.name.clone());
-    let label = (m.customers.more_for)(&name);
-    let open = {
-        let name = name.clone();
-        move |_| cx.menu.set(Some(RowMenu { name: name.clone(), verbs: verbs(id, cx) }))
-    };
     let verbs = verbs(id, cx).into_iter().map(|verb| {
         let class = if verb.grave { "button quiet square small grave" } else { "button quiet square small" };
         let label = (verb.of)(&name);
@@ -96,10 +90,22 @@ fn actions(customer: &Customer, cx: RowContext) -> AnyView {
     view! {
         <td class="more row-actions" role="cell">
             {verbs}
-            <button class="button quiet square row-more" type="button" popovertarget="row-menu" aria-label=label on:click=open>
-                {icon("ellipsis")}
-            </button>
+            {more_button(customer, cx, None)}
         </td>
+    }
+    .into_any()
+}
+
+/// The button of the menu that all rows share; a tree's lines are no stop of Tab.
+pub fn more_button(customer: &Customer, cx: RowContext, tabindex: Option<&'static str>) -> AnyView {
+    let (id, name) = (customer.id, customer.name.clone());
+    let label = (t().customers.more_for)(&name);
+    let open = move |_| cx.menu.set(Some(RowMenu { name: name.clone(), verbs: menu_verbs(id, cx) }));
+    view! {
+        <button class="button quiet square row-more" type="button" popovertarget="row-menu" aria-label=label tabindex=tabindex
+            on:click=open>
+            {icon("ellipsis")}
+        </button>
     }
     .into_any()
 }
@@ -127,6 +133,26 @@ fn verbs(id: CustomerId, cx: RowContext) -> Vec<Verb> {
     if cx.writer_of.is_some_and(|own| own != id) {
         let href = routes::with(&page, "dialog", "delete");
         verbs.push(Verb { href, icon: "trash-2", word: m.delete, of: m.delete_of, grave: true });
+    }
+    verbs
+}
+
+/// The same, and what there is no room for in a row.
+fn menu_verbs(id: CustomerId, cx: RowContext) -> Vec<Verb> {
+    let m = &t().customers;
+    let mut verbs = verbs(id, cx);
+    if cx.writer_of.is_some() {
+        let at = verbs.len().min(2);
+        let href = routes::new_below(id);
+        verbs.insert(at, Verb { href, icon: "plus", word: m.add_below, of: m.edit_of, grave: false });
+        if cx.writer_of != Some(id) {
+            let page = format!("{}{}", routes::customer(id), cx.search.get_value());
+            let href = routes::with(&page, "dialog", "move");
+            verbs.insert(
+                at + 1,
+                Verb { href, icon: "arrow-right-left", word: m.move_under, of: m.edit_of, grave: false },
+            );
+        }
     }
     verbs
 }
@@ -178,7 +204,8 @@ pub fn unusual_status(customer: &Customer) -> Option<AnyView> {
     Some(view! { <span class=class>{words}</span> }.into_any())
 }
 
-fn hit_line(hit: &Hit) -> AnyView {
+/// The other field that matched.
+pub fn hit_line(hit: &Hit) -> AnyView {
     let label = t().hit(hit.field);
     view! { <span class="customer-match truncate"><span>{label}</span>" "<bdi>{marked(&hit.text, &hit.marks)}</bdi></span> }
         .into_any()

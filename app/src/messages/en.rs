@@ -42,6 +42,7 @@ pub const MESSAGES: Messages = Messages {
     filters: FILTERS,
     users: USERS,
     trash: TRASH,
+    tree: TREE,
     customers: CUSTOMERS,
 };
 
@@ -200,6 +201,27 @@ const USERS: Users = Users {
     viewer: "Viewer",
     viewer_reach: "Viewer: reads",
     was_added: |name| format!("{name} is added"),
+};
+
+const TREE: Tree = Tree {
+    list: "List",
+    not_moved: "Nothing moves",
+    top: "Top",
+    tree: "Tree",
+    view: "View",
+    way: "The way to this branch",
+    closed: |name| format!("{name} closed"),
+    depth: |level| format!("Level {level}"),
+    first_only: |shown, all| {
+        format!(
+            "{} of {all} are shown, each with those above it. More words narrow the search; the list has all.",
+            n(shown)
+        )
+    },
+    move_under: |name| format!("Move under {name}"),
+    opened: |name, count| format!("{name} opened, {} below it", n(count)),
+    taken: |name| format!("{name} is taken: Ctrl+V on its new parent moves it, Esc leaves it"),
+    what_is_below: |name| format!("What is below {name}"),
 };
 
 const TRASH: Trash = Trash {

@@ -44,6 +44,7 @@ pub const MESSAGES: Messages = Messages {
     filters: FILTERS,
     users: USERS,
     trash: TRASH,
+    tree: TREE,
     customers: CUSTOMERS,
 };
 
@@ -202,6 +203,27 @@ const USERS: Users = Users {
     viewer: "Lettore",
     viewer_reach: "Lettore: legge",
     was_added: |name| format!("{name} è stato aggiunto"),
+};
+
+const TREE: Tree = Tree {
+    list: "Elenco",
+    not_moved: "Nulla si sposta",
+    top: "Inizio",
+    tree: "Albero",
+    view: "Vista",
+    way: "Il percorso fino a questo ramo",
+    closed: |name| format!("{name} chiuso"),
+    depth: |level| format!("Livello {level}"),
+    first_only: |shown, all| {
+        format!(
+            "{} su {all}, ciascuno con chi gli sta sopra. Più parole restringono la ricerca; l’elenco li ha tutti.",
+            n(shown)
+        )
+    },
+    move_under: |name| format!("Sposta sotto {name}"),
+    opened: |name, count| format!("{name} aperto, {} sotto", n(count)),
+    taken: |name| format!("{name} è preso: Ctrl+V sul nuovo gestore lo sposta, Esc lo lascia"),
+    what_is_below: |name| format!("Che cosa c’è sotto {name}"),
 };
 
 const TRASH: Trash = Trash {

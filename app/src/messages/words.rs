@@ -28,6 +28,7 @@ pub struct Messages {
     pub filters: Filters,
     pub users: Users,
     pub trash: Trash,
+    pub tree: Tree,
     pub customers: Customers,
 }
 
@@ -198,6 +199,24 @@ pub struct Users {
     pub viewer: &'static str,
     pub viewer_reach: &'static str,
     pub was_added: fn(&str) -> String,
+}
+
+/// The tree of customers, and the choice between it and the list.
+#[expect(missing_docs, reason = "a key says what its words say")]
+pub struct Tree {
+    pub list: &'static str,
+    pub not_moved: &'static str,
+    pub top: &'static str,
+    pub tree: &'static str,
+    pub view: &'static str,
+    pub way: &'static str,
+    pub closed: fn(&str) -> String,
+    pub depth: fn(u32) -> String,
+    pub first_only: fn(u32, String) -> String,
+    pub move_under: fn(&str) -> String,
+    pub opened: fn(&str, u32) -> String,
+    pub taken: fn(&str) -> String,
+    pub what_is_below: fn(&str) -> String,
 }
 
 /// The Trash.

@@ -14,6 +14,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Whether the page has changed since it came from the server.
 static MOVED: AtomicBool = AtomicBool::new(false);
 
+/// Whether the focus stays where it is when the next page arrives.
+static KEEP: AtomicBool = AtomicBool::new(false);
+
 /// The parts of an address behind its question mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
@@ -128,7 +131,7 @@ pub fn provide() {
 }
 
 /// Path and query of the document.
-fn here() -> (String, String) {
+pub fn here() -> (String, String) {
     #[cfg(feature = "ssr")]
     return crate::request::address();
     #[cfg(not(feature = "ssr"))]
@@ -175,9 +178,14 @@ fn search_key(event: web_sys::KeyboardEvent) {
     }
 }
 
+/// The next page that arrives leaves the focus where it is.
+pub fn keep_focus() {
+    KEEP.store(true, Ordering::Relaxed);
+}
+
 /// Puts the focus on a heading, unless the browser has just loaded the page with it.
 pub fn focus_heading(selector: &'static str) {
-    if MOVED.load(Ordering::Relaxed) {
+    if MOVED.load(Ordering::Relaxed) && !KEEP.swap(false, Ordering::Relaxed) {
         dom::focus(selector.to_owned());
     }
 }
