@@ -3,6 +3,7 @@
 use crate::customers::{Suggest, kind_symbol};
 use crate::error::AppError;
 use crate::messages::{lang, t};
+use crate::parts::{self, Part, Piece};
 use crate::people::api::{prefer, sign_out};
 use crate::prefs::{Density, Theme};
 use crate::routes;
@@ -44,14 +45,23 @@ enum Act {
     SignOut,
 }
 
+/// What the keys opened, for who is signed in.
+#[derive(Clone, Copy)]
+struct Opened {
+    shown: RwSignal<Option<Shown>>,
+    role: Role,
+}
+
 /// Listens for the keys, and shows what they ask for.
 pub fn palette(me: &Me) -> AnyView {
     let shown = RwSignal::new(None::<Shown>);
+    provide_context(Opened { shown, role: me.role });
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
             let asked = match event.key().as_str() {
                 "k" | "K" if event.ctrl_key() || event.meta_key() => Shown::Palette,
                 "?" if !dom::is_typing(document().active_element()) => Shown::Keys,
+                "Control" | "Meta" => return parts::expect(vec![Part::Keys]),
                 _ => return,
             };
             event.prevent_default();
@@ -59,20 +69,34 @@ pub fn palette(me: &Me) -> AnyView {
         });
         on_cleanup(move || handle.remove());
     });
-    let role = me.role;
-    let close = Callback::new(move |()| {
-        shown.try_set(None);
-    });
     let view = move || {
         shown.get().map(|what| match what {
-            Shown::Palette => modal(t().palette.title, "palette", close, finder(role, shown)),
-            Shown::Keys => modal(t().palette.keys, "", close, keys()),
+            Shown::Palette => parts::show(Piece::Palette),
+            Shown::Keys => parts::show(Piece::KeyList),
         })
     };
     view.into_any()
 }
 
-fn finder(role: Role, shown: RwSignal<Option<Shown>>) -> AnyView {
+fn opened(title: &'static str, class: &'static str, content: fn(Opened) -> AnyView) -> AnyView {
+    let opened: Opened = expect_context();
+    let close = Callback::new(move |()| {
+        opened.shown.try_set(None);
+    });
+    modal(title, class, close, content(opened))
+}
+
+/// The palette.
+pub fn finder() -> AnyView {
+    opened(t().palette.title, "palette", finding)
+}
+
+/// Every key that works anywhere.
+pub fn key_list() -> AnyView {
+    opened(t().palette.keys, "", |_| keys())
+}
+
+fn finding(Opened { shown, role }: Opened) -> AnyView {
     let m = &t().palette;
     let suggest = Suggest::idle();
     let typed = RwSignal::new(String::new());
@@ -197,7 +221,6 @@ fn anew(done: impl Future<Output = Result<(), AppError>> + 'static, toasts: Toas
     });
 }
 
-/// Every key that works anywhere.
 fn keys() -> AnyView {
     let m = &t().palette;
     let all = [

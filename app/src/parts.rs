@@ -1,9 +1,10 @@
 //! Parts of the app that the browser loads when it first needs them. `frontend` cuts the wasm there and hands over how to
 //! get at each; the server has them all.
 //!
-//! What a part needs goes through its page's address or through contexts: that keeps the cut to one function a part.
+//! What a piece needs goes through the address or through contexts: that keeps the cut to one function a part.
 
-use crate::customers::{CreatePage, EditPage, TreeView, query};
+use crate::customers::{self, CreatePage, EditPage, TreeView, query};
+use crate::palette;
 use crate::people::{ActivatePage, SetupPage};
 use crate::routes::Page;
 use crate::trash::TrashPage;
@@ -17,69 +18,132 @@ use std::sync::OnceLock;
 /// A part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// What a customer's page opens on demand.
+    Customer,
     /// The forms that add and edit.
     Forms,
+    /// What the keyboard opens on every page.
+    Keys,
     /// What links in mails and from the first start lead to.
     Links,
-    /// The customers as a tree.
-    Tree,
     /// The Trash.
     Trash,
+    /// The customers as a tree.
+    Tree,
+}
+
+/// Something that is shown out of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the pages, tabs and dialogs")]
+pub enum Piece {
+    CustomerUsers,
+    DeleteDialog,
+    MoveDialog,
+    NewCustomer,
+    EditCustomer { id: String },
+    Palette,
+    KeyList,
+    Activate { token: String },
+    SetUp { token: String },
+    Trash,
+    Tree,
+}
+
+impl Piece {
+    /// What a page is, if it is in a part.
+    #[must_use]
+    pub fn of(page: Page) -> Option<Self> {
+        Some(match page {
+            Page::NewCustomer => Self::NewCustomer,
+            Page::EditCustomer { id } => Self::EditCustomer { id },
+            Page::Activate { token } => Self::Activate { token },
+            Page::SetUp { token } => Self::SetUp { token },
+            Page::Trash => Self::Trash,
+            _ => return None,
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn part(&self) -> Part {
+        match self {
+            Self::CustomerUsers | Self::DeleteDialog | Self::MoveDialog => Part::Customer,
+            Self::NewCustomer | Self::EditCustomer { .. } => Part::Forms,
+            Self::Palette | Self::KeyList => Part::Keys,
+            Self::Activate { .. } | Self::SetUp { .. } => Part::Links,
+            Self::Trash => Part::Trash,
+            Self::Tree => Part::Tree,
+        }
+    }
 }
 
 impl Part {
-    /// All parts.
-    pub const ALL: [Self; 4] = [Self::Forms, Self::Links, Self::Tree, Self::Trash];
-
-    /// The part that an address, path and query, needs; none when what is loaded at first has it.
+    /// What an address, path and query, needs of them.
     #[must_use]
-    pub fn at((path, query): &(String, String)) -> Option<Self> {
-        match Page::at(path) {
-            Page::Customers if query::is_tree(&Query::parse(query)) => Some(Self::Tree),
-            Page::NewCustomer | Page::EditCustomer { .. } => Some(Self::Forms),
-            Page::Activate { .. } | Page::SetUp { .. } => Some(Self::Links),
-            Page::Trash => Some(Self::Trash),
-            _ => None,
+    pub fn at((path, query): &(String, String)) -> Vec<Self> {
+        let page = Page::at(path);
+        if page != Page::Customers {
+            return Piece::of(page).map(|piece| piece.part()).into_iter().collect();
         }
+        let map = Query::parse(query);
+        let on_demand = path.ends_with("/users") || map.get("dialog").is_some();
+        let tree = query::is_tree(&map).then_some(Self::Tree);
+        on_demand.then_some(Self::Customer).into_iter().chain(tree).collect()
     }
 
     /// Its name among the files of the site.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Customer => "customer",
             Self::Forms => "forms",
+            Self::Keys => "keys",
             Self::Links => "links",
-            Self::Tree => "tree",
             Self::Trash => "trash",
+            Self::Tree => "tree",
         }
     }
 }
 
-/// The forms.
-pub fn forms(page: Page) -> AnyView {
-    match page {
-        Page::EditCustomer { id } => erase(view! { <EditPage id /> }),
+/// [`Part::Customer`].
+pub fn customer(piece: Piece) -> AnyView {
+    match piece {
+        Piece::DeleteDialog => customers::delete_dialog(),
+        Piece::MoveDialog => customers::move_dialog(),
+        _ => customers::users_tab(),
+    }
+}
+
+/// [`Part::Forms`].
+pub fn forms(piece: Piece) -> AnyView {
+    match piece {
+        Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
         _ => erase(view! { <CreatePage /> }),
     }
 }
 
-/// Where links lead.
-pub fn links(page: Page) -> AnyView {
-    match page {
-        Page::Activate { token } => erase(view! { <ActivatePage token /> }),
-        Page::SetUp { token } => erase(view! { <SetupPage token /> }),
+/// [`Part::Keys`].
+pub fn keys(piece: Piece) -> AnyView {
+    if piece == Piece::Palette { palette::finder() } else { palette::key_list() }
+}
+
+/// [`Part::Links`].
+pub fn links(piece: Piece) -> AnyView {
+    match piece {
+        Piece::Activate { token } => erase(view! { <ActivatePage token /> }),
+        Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
         _ => ().into_any(),
     }
 }
 
-/// The tree.
-pub fn tree(_: Page) -> AnyView {
-    erase(view! { <TreeView /> })
+/// [`Part::Trash`].
+pub fn trash(_: Piece) -> AnyView {
+    erase(view! { <TrashPage /> })
 }
 
-/// The Trash.
-pub fn trash(_: Page) -> AnyView {
-    erase(view! { <TrashPage /> })
+/// [`Part::Tree`].
+pub fn tree(_: Piece) -> AnyView {
+    erase(view! { <TreeView /> })
 }
 
 /// Whether a part came.
@@ -89,8 +153,8 @@ pub type Loading = Pin<Box<dyn Future<Output = bool>>>;
 pub struct Loader {
     /// Loads one; at once when it is there already.
     pub load: fn(Part) -> Loading,
-    /// What a part shows of a page, when it is there.
-    pub view: fn(Part, Page) -> Option<AnyView>,
+    /// A piece, when its part is there.
+    pub view: fn(Piece) -> Option<AnyView>,
 }
 
 static LOADER: OnceLock<Loader> = OnceLock::new();
@@ -100,35 +164,53 @@ pub fn set_loader(loader: Loader) {
     let _ = LOADER.set(loader);
 }
 
-/// Loads what the page at the browser's address needs.
+/// Loads what the page at the browser's address needs; whether all of it came.
 pub async fn load_first() -> bool {
-    match (LOADER.get(), Part::at(&nav::here())) {
-        (Some(loader), Some(part)) => (loader.load)(part).await,
-        _ => true,
+    let Some(loader) = LOADER.get() else { return true };
+    for part in Part::at(&nav::here()) {
+        if !(loader.load)(part).await {
+            return false;
+        }
+    }
+    true
+}
+
+/// Loads what will probably be needed soon.
+pub fn expect(parts: Vec<Part>) {
+    if let Some(loader) = LOADER.get() {
+        for part in parts {
+            leptos::task::spawn_local(async move {
+                // Where it is needed and isn't there, that is told.
+                let _ = (loader.load)(part).await;
+            });
+        }
     }
 }
 
-/// What a part shows of a page.
+/// A piece.
 #[cfg(feature = "ssr")]
-pub fn show(part: Part, page: Page) -> AnyView {
-    match part {
-        Part::Forms => forms(page),
-        Part::Links => links(page),
-        Part::Tree => tree(page),
-        Part::Trash => trash(page),
+pub fn show(piece: Piece) -> AnyView {
+    match piece.part() {
+        Part::Customer => customer(piece),
+        Part::Forms => forms(piece),
+        Part::Keys => keys(piece),
+        Part::Links => links(piece),
+        Part::Trash => trash(piece),
+        Part::Tree => tree(piece),
     }
 }
 
-/// The same in the browser: at once if the part is there, else as soon as it has come.
+/// The same in the browser: at once if its part is there, else as soon as it has come.
 #[cfg(not(feature = "ssr"))]
-pub fn show(part: Part, page: Page) -> AnyView {
+pub fn show(piece: Piece) -> AnyView {
     use crate::error::{AppError, Code};
     use crate::ui::state::failed;
     let Some(loader) = LOADER.get() else { return ().into_any() };
-    if let Some(view) = (loader.view)(part, page.clone()) {
+    if let Some(view) = (loader.view)(piece.clone()) {
         return view;
     }
     let came = RwSignal::new(None);
+    let part = piece.part();
     let load = move || {
         leptos::task::spawn_local(async move {
             let loaded = (loader.load)(part).await;
@@ -138,8 +220,25 @@ pub fn show(part: Part, page: Page) -> AnyView {
     load();
     let view = move || match came.get() {
         None => ().into_any(),
-        Some(true) => (loader.view)(part, page.clone()).into_any(),
+        Some(true) => (loader.view)(piece.clone()).into_any(),
         Some(false) => failed(&AppError::new(Code::Offline), true, Callback::new(move |()| load())),
     };
     view.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_tells_which_parts_it_needs() {
+        let at = |path: &str, query: &str| Part::at(&(path.to_owned(), query.to_owned()));
+        assert_eq!(at("/customers", "q=tree"), []);
+        assert_eq!(at("/customers", "view=tree"), [Part::Tree]);
+        assert_eq!(at("/customers/1", "view=tree&dialog=move"), [Part::Customer, Part::Tree]);
+        assert_eq!(at("/customers/1/users", ""), [Part::Customer]);
+        assert_eq!(at("/customers/new", "view=tree"), [Part::Forms]);
+        assert_eq!(at("/trash", ""), [Part::Trash]);
+        assert_eq!(at("/nowhere", ""), []);
+    }
 }

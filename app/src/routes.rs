@@ -2,7 +2,7 @@
 
 use crate::customers::CustomersPage;
 use crate::frame::{Frame, Home, NotFound};
-use crate::parts::{self, Part};
+use crate::parts::{self, Piece};
 use crate::people::SignInPage;
 use crate::ui::nav::Nav;
 use leptos::erase;
@@ -87,7 +87,8 @@ pub fn pages() -> AnyView {
     });
     let view = move || match outer.get() {
         Page::SignIn => erase(view! { <SignInPage /> }),
-        page @ (Page::Activate { .. } | Page::SetUp { .. }) => parts::show(Part::Links, page),
+        Page::Activate { token } => parts::show(Piece::Activate { token }),
+        Page::SetUp { token } => parts::show(Piece::SetUp { token }),
         Page::Missing => erase(view! { <NotFound /> }),
         _ => erase(view! { <Frame page /> }),
     };
@@ -98,10 +99,8 @@ pub fn pages() -> AnyView {
 pub fn inner(page: Memo<Page>) -> AnyView {
     let view = move || match page.get() {
         Page::Customers => erase(view! { <CustomersPage /> }),
-        page @ (Page::NewCustomer | Page::EditCustomer { .. }) => parts::show(Part::Forms, page),
-        page @ Page::Trash => parts::show(Part::Trash, page),
         Page::Home => erase(view! { <Home /> }),
-        _ => ().into_any(),
+        page => Piece::of(page).map(parts::show).into_any(),
     };
     view.into_any()
 }

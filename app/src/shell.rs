@@ -33,8 +33,11 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     let Prefs { lang, theme, density } = Prefs::current();
     let nonce = use_nonce();
     let Assets { js, wasm, parts, css, sprite, font } = assets.clone();
-    let part = Part::at(&nav::here());
-    let parts = part.and_then(|part| parts.get(part.name()).cloned()).unwrap_or_default();
+    let needed = Part::at(&nav::here());
+    let mut parts: Vec<_> = needed.iter().filter_map(|part| parts.get(part.name())).flatten().cloned().collect();
+    // Two parts may have a file in common.
+    parts.sort_unstable();
+    parts.dedup();
     let start = format!("import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
     view! {
         <!DOCTYPE html>

@@ -1,8 +1,7 @@
 //! Where the wasm is cut: each function here and what only it needs is a file of its own. The macro loads the file, then
 //! calls the function.
 
-use app::parts::{self, Loader, Loading, Part};
-use app::routes::Page;
+use app::parts::{self, Loader, Loading, Part, Piece};
 use leptos::prelude::AnyView;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -17,8 +16,8 @@ macro_rules! part {
     ($name:ident, $load:ident) => {
         #[cfg(feature = "split")]
         #[wasm_split($name, wasm_split_path = leptos::wasm_split, preload($load), fallible)]
-        fn $name(page: Page) -> Result<AnyView, SplitLoaderError> {
-            Ok(parts::$name(page))
+        fn $name(piece: Piece) -> Result<AnyView, SplitLoaderError> {
+            Ok(parts::$name(piece))
         }
 
         #[cfg(not(feature = "split"))]
@@ -27,16 +26,18 @@ macro_rules! part {
         }
 
         #[cfg(not(feature = "split"))]
-        async fn $name(page: Page) -> Result<AnyView, SplitLoaderError> {
-            Ok(parts::$name(page))
+        async fn $name(piece: Piece) -> Result<AnyView, SplitLoaderError> {
+            Ok(parts::$name(piece))
         }
     };
 }
 
+part!(customer, load_customer);
 part!(forms, load_forms);
+part!(keys, load_keys);
 part!(links, load_links);
-part!(tree, load_tree);
 part!(trash, load_trash);
+part!(tree, load_tree);
 
 /// What the app needs to know about it.
 pub const LOADER: Loader = Loader { load, view };
@@ -44,21 +45,25 @@ pub const LOADER: Loader = Loader { load, view };
 fn load(part: Part) -> Loading {
     Box::pin(async move {
         let loaded = match part {
+            Part::Customer => load_customer().await,
             Part::Forms => load_forms().await,
+            Part::Keys => load_keys().await,
             Part::Links => load_links().await,
-            Part::Tree => load_tree().await,
             Part::Trash => load_trash().await,
+            Part::Tree => load_tree().await,
         };
         loaded.is_ok()
     })
 }
 
-fn view(part: Part, page: Page) -> Option<AnyView> {
-    match part {
-        Part::Forms => now(forms(page)),
-        Part::Links => now(links(page)),
-        Part::Tree => now(tree(page)),
-        Part::Trash => now(trash(page)),
+fn view(piece: Piece) -> Option<AnyView> {
+    match piece.part() {
+        Part::Customer => now(customer(piece)),
+        Part::Forms => now(forms(piece)),
+        Part::Keys => now(keys(piece)),
+        Part::Links => now(links(piece)),
+        Part::Trash => now(trash(piece)),
+        Part::Tree => now(tree(piece)),
     }
 }
 

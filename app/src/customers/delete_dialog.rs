@@ -25,7 +25,8 @@ use model::deletions::{Children, DeletionStatus};
 const LARGE: u32 = 10;
 
 /// The dialog.
-pub fn delete_dialog(open: Open) -> AnyView {
+pub fn delete_dialog() -> AnyView {
+    let open = Open::get();
     let name = open.customer.with_untracked(|c| c.name.clone());
     let (before, after) = t().customers.delete_title;
     let title = view! { {before}<bdi>{name}</bdi>{after} };

@@ -2,15 +2,13 @@
 
 use crate::customers::actions::Actions;
 use crate::customers::api::PlannedDeletion;
-use crate::customers::delete_dialog::delete_dialog;
-use crate::customers::move_dialog::move_dialog;
 use crate::customers::profile::{opener, profile};
-use crate::customers::users_tab::users_tab;
 use crate::customers::work::Work;
 use crate::customers::{api, head, query, users_api};
 use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
+use crate::parts::{self, Piece};
 use crate::routes;
 use crate::ui::asked::{Asked, ask};
 use crate::ui::nav::{Nav, focus_heading};
@@ -57,6 +55,11 @@ pub struct Beside {
 type About<T> = Option<(CustomerId, Result<T, AppError>)>;
 
 impl Open {
+    /// The customer that is open.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
     /// The address of this customer's profile, with the list beside it as it is.
     pub fn here(self) -> String {
         format!("{}{}", routes::customer(self.customer.with(|c| c.id)), self.search.get())
@@ -217,14 +220,17 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
 fn page(open: Open, on_users: Memo<bool>) -> AnyView {
     let actions = Actions::new(open);
     let location = Nav::get();
-    let body = move || if on_users.get() { users_tab(open) } else { profile(open) };
+    provide_context(open);
+    let body = move || if on_users.get() { parts::show(Piece::CustomerUsers) } else { profile(open) };
     let dialog = move || match location.query.with(|map| map.get("dialog")).as_deref() {
-        Some("delete") => Some(delete_dialog(open)),
+        Some("delete") => Some(parts::show(Piece::DeleteDialog)),
         // With a goal in the address it comes with what the move changes.
         Some("move") if location.query.with(|map| map.get("to").is_some()) => {
-            Some(move_dialog(open, Some(open.move_plan()?)))
+            // Until that is known there is nothing to show.
+            let _ = open.move_plan()?;
+            Some(parts::show(Piece::MoveDialog))
         }
-        Some("move") => Some(move_dialog(open, None)),
+        Some("move") => Some(parts::show(Piece::MoveDialog)),
         _ => None,
     };
     // On the server the title is read last, when the signal may be gone: this content may have been made anew meanwhile.

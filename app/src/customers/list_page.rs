@@ -10,7 +10,7 @@ use crate::customers::{api, tree_api};
 use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
-use crate::parts::{self, Part};
+use crate::parts::{self, Piece};
 use crate::routes;
 use crate::ui::asked::{Asked, ask};
 use crate::ui::icon::{icon, icon_with};
@@ -86,7 +86,7 @@ pub fn CustomersPage() -> impl IntoView {
                 {tools(current, work)}
                 <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| listing.scrolled.update(|n| *n += 1)>
                     {move || if as_tree.get() {
-                        parts::show(Part::Tree, routes::Page::Customers)
+                        parts::show(Piece::Tree)
                     } else {
                         erase(view! { <Transition fallback=skeleton>{content}</Transition> })
                     }}

@@ -28,8 +28,11 @@ mod users_tab;
 mod work;
 
 pub use create_page::CreatePage;
+pub use delete_dialog::delete_dialog;
 pub use edit_page::EditPage;
 pub use list_page::CustomersPage;
+pub use move_dialog::move_dialog;
 pub use row::kind_symbol;
 pub use suggest::Suggest;
 pub use tree::TreeView;
+pub use users_tab::users_tab;

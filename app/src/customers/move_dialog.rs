@@ -14,8 +14,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::customers::{Crumb, MovePlan, Onlooker};
 
-/// The dialog; `planned` is what moving to where the address says would change.
-pub fn move_dialog(open: Open, planned: Option<Result<MovePlan, AppError>>) -> AnyView {
+/// The dialog. Where the address says where to, it begins with what that would change.
+pub fn move_dialog() -> AnyView {
+    let open = Open::get();
+    let planned = untrack(|| open.move_plan());
     let name = open.customer.with_untracked(|c| c.name.clone());
     let (before, after) = t().customers.move_title;
     let title = view! { {before}<bdi>{name}</bdi>{after} };

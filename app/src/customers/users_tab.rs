@@ -22,7 +22,8 @@ use model::page::Page;
 use model::people::{CreatedUser, User, UserStatus};
 
 /// The tab.
-pub fn users_tab(open: Open) -> AnyView {
+pub fn users_tab() -> AnyView {
+    let open = Open::get();
     let reload = open.beside.reload_users;
     let manages = open.detail.with_value(|detail| detail.rights.manage_users) && !open.in_trash();
     // Shown once, right after it was made.

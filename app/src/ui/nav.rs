@@ -5,6 +5,7 @@
 //! does more and weighs more: each of its routes is a type of its own.
 
 use crate::forms;
+use crate::parts::{self, Part};
 use crate::routes::Page;
 use crate::ui::dom;
 use leptos::prelude::*;
@@ -118,6 +119,9 @@ pub fn provide() {
         let clicks = window_event_listener(leptos::ev::click, move |event| {
             follow(nav, &event);
         });
+        // Who points at a link or comes to it by keys will soon follow it.
+        let aims = window_event_listener(leptos::ev::pointerover, |event| aim(event.target()));
+        let comes = window_event_listener(leptos::ev::focusin, |event| aim(event.target()));
         let back = window_event_listener(leptos::ev::popstate, move |_| {
             let (path, query) = here();
             nav.show(&format!("{path}?{query}"));
@@ -125,6 +129,8 @@ pub fn provide() {
         on_cleanup(move || {
             keys.remove();
             clicks.remove();
+            aims.remove();
+            comes.remove();
             back.remove();
         });
     });
@@ -139,6 +145,15 @@ pub fn here() -> (String, String) {
         let location = window().location();
         let query = location.search().unwrap_or_default();
         (location.pathname().unwrap_or_default(), query.trim_start_matches('?').to_owned())
+    }
+}
+
+/// Loads the parts that a link leads to.
+fn aim(target: Option<web_sys::EventTarget>) {
+    let link = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let link = link.and_then(|element| element.closest("a[href]").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) {
+        parts::expect(Part::at(&(link.pathname(), link.search())));
     }
 }
 
