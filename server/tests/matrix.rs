@@ -31,13 +31,20 @@ enum Needs {
 const TABLE: &[(&str, Needs, &str)] = &[
     ("customers/api/list_customers", Needs::Session, "query[q]=target"),
     ("customers/api/open_customer", Needs::Reach, "id={id}"),
-    ("customers/api/find_customer", Needs::Reach, "id={id}"),
     ("customers/api/list_rankings", Needs::Session, ""),
     (
         "customers/api/create_customer",
         Needs::Reach,
         "form[customer][name]=N&form[customer][kind]=company&form[customer][country]=IT&form[parent_id]={id}",
     ),
+    ("customers/draft_api/open_customer_draft", Needs::Reach, "parent={id}"),
+    (
+        "customers/draft_api/check_customer_draft",
+        Needs::Reach,
+        "form[customer][name]=N&form[customer][kind]=company&form[customer][country]=IT&form[parent_id]={id}",
+    ),
+    ("customers/draft_api/keep_customer_draft", Needs::Session, "form[customer][name]=N"),
+    ("customers/draft_api/discard_customer_draft", Needs::Session, ""),
     ("customers/api/edit_customer", Needs::Reach, "id={id}&field=city&base=&value=Roma"),
     ("customers/api/update_customer", Needs::Reach, "id={id}&form[base][city]=&form[customer][city]=Roma"),
     ("customers/api/set_customer_status", Needs::Reach, "id={id}&status=disabled"),

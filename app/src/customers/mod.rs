@@ -2,9 +2,10 @@
 
 mod actions;
 pub mod api;
-mod create_page;
+mod create;
 mod delete_dialog;
 mod detail_page;
+mod draft_api;
 mod edit_page;
 mod field_value;
 mod filters;
@@ -25,7 +26,7 @@ mod users_api;
 mod users_tab;
 mod work;
 
-pub use create_page::CreatePage;
+pub use create::CreatePage;
 pub use edit_page::EditPage;
 pub use list_page::CustomersPage;
 pub use row::kind_symbol;

@@ -20,7 +20,7 @@ mod trash;
 mod tree;
 
 pub use batch::{BatchItem, BatchOutcome, BatchOutcomes, create_batch};
-pub use create::{CreatedCustomer, create, create_dated};
+pub use create::{CreatedCustomer, check_new, create, create_dated, create_from_draft};
 pub use delete::{cancel_deletion, delete, deletion_plan};
 pub use detail::{ancestors, detail, find};
 pub use due::run_due;
