@@ -44,6 +44,7 @@ const TABLE: &[(&str, Needs, &str)] = &[
         "form[customer][name]=N&form[customer][kind]=company&form[customer][country]=IT&form[parent_id]={id}",
     ),
     ("customers/draft_api/keep_customer_draft", Needs::Session, "form[customer][name]=N"),
+    ("customers/draft_api/similar_customers", Needs::Session, "form[customer][name]=Target"),
     ("customers/draft_api/discard_customer_draft", Needs::Session, ""),
     ("customers/api/edit_customer", Needs::Reach, "id={id}&field=city&base=&value=Roma"),
     ("customers/api/update_customer", Needs::Reach, "id={id}&form[base][city]=&form[customer][city]=Roma"),
@@ -162,7 +163,7 @@ async fn lists_hold_only_what_is_in_reach() {
     let world = world().await;
     world.server.test.user(world.home, "admin@home.example", Role::Admin).await;
     let cookie = format!("__Host-canopy={}", world.server.test.session("admin@home.example").await);
-    for path in ["customers/api/list_customers", "trash/api/list_trash"] {
+    for path in ["customers/api/list_customers", "customers/draft_api/similar_customers", "trash/api/list_trash"] {
         let (_, _, form) = TABLE.iter().find(|(known, ..)| *known == path).unwrap();
         let answer = world.ask(&cookie, path, form, NOWHERE).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());

@@ -1,6 +1,6 @@
 //! What a person has typed into a long form and not sent yet. Raw text only, and never a password.
 
-use crate::customers::{Crumb, CustomerField, CustomerForm, NewCustomerForm};
+use crate::customers::{Crumb, CustomerField, CustomerForm, NewCustomerForm, Similar};
 use crate::people::NewUserForm;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub struct OpenedDraft {
     pub saved_at: Option<Timestamp>,
     /// The managing customer. Without a name it is gone, or out of reach.
     pub parent: Option<Crumb>,
+    /// Customers that are like it.
+    pub similar: Vec<Similar>,
 }
 
 impl CustomerDraft {

@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use crate::wire::Wire;
 use leptos::prelude::*;
+use model::customers::Similar;
 use model::drafts::{CustomerDraft, OpenedDraft};
 use model::ids::CustomerId;
 
@@ -36,7 +37,11 @@ pub async fn open_customer_draft(parent: Option<CustomerId>) -> Result<OpenedDra
         },
         Err(_) => None,
     };
-    Ok(OpenedDraft { draft, saved_at, parent: crumb })
+    let similar = match saved_at {
+        Some(_) => customers::similar(&view, &draft.customer).await.map_err(request::refuse)?,
+        None => Vec::new(),
+    };
+    Ok(OpenedDraft { draft, saved_at, parent: crumb, similar })
 }
 
 #[cfg(feature = "ssr")]
@@ -70,6 +75,13 @@ pub async fn keep_customer_draft(form: CustomerDraft) -> Result<bool, AppError> 
         Err(Error::Invalid(_)) => Ok(false),
         Err(error) => Err(request::refuse(error)),
     }
+}
+
+/// Customers that are like what is typed.
+#[server(protocol = Wire)]
+pub async fn similar_customers(form: CustomerDraft) -> Result<Vec<Similar>, AppError> {
+    let view = request::view().await?;
+    customers::similar(&view, &form.customer).await.map_err(request::refuse)
 }
 
 /// Throws the draft away.

@@ -19,6 +19,7 @@ mod parent_picker;
 mod profile;
 mod query;
 mod row;
+mod similar;
 mod split;
 mod suggest;
 mod user_form;

@@ -3,8 +3,7 @@
 use crate::forms::Posted;
 use crate::messages::t;
 use crate::ui::field::{Control, Field, options};
-use crate::ui::form::Problems;
-use crate::ui::form::entered;
+use crate::ui::form::{Problems, entered, required_note};
 use leptos::prelude::*;
 use model::people::{LATER, NewUserForm, PASSWORD_MIN, Role};
 
@@ -54,7 +53,8 @@ pub fn user_fields(place: Place, problems: Problems, posted: &Posted) -> AnyView
     let person = person(place, problems, posted);
     let way = way_in(place, posted);
     let (before, after) = if place.later {
-        let person = view! { <div class="field whole user-person"><div class="form-grid">{person}</div></div> };
+        let person =
+            view! { <div class="field whole user-person">{required_note()}<div class="form-grid">{person}</div></div> };
         (way, person.into_any())
     } else {
         (person, way)

@@ -328,6 +328,7 @@ pub struct Customers {
     pub summary: &'static str,
     pub theirs: &'static str,
     pub theirs_now: &'static str,
+    pub there_already: &'static str,
     pub title: &'static str,
     pub trashed_banner: fn(&str, &str, &str) -> String,
     pub two_changes: fn(&str) -> String,

@@ -58,7 +58,7 @@ test("a customer and its first user are added in one go, below another", async (
   const id = new URL(page.url()).pathname.split("/")[2] ?? "";
   expect(await api.customer(id)).toMatchObject({ name, kind: "individual", parent_id: parent.id, vat_number: "IT00743110157" });
   // Its users are there, and the list has it.
-  await page.getByRole("tab", { name: /Users/ }).or(page.getByRole("link", { name: /^Users/ })).first().click();
+  await page.goto(`/customers/${id}/users`);
   await expect(page.getByRole("row").filter({ hasText: email })).toBeVisible();
   await page.goto(`/customers?q=${encodeURIComponent(name)}`);
   await expect(page.locator(`[id="row-${id}"]`)).toHaveText(name);
@@ -252,4 +252,33 @@ test("on a phone the steps are a bar, and all of it fits", { tag: "@phone" }, as
   await expect(button).toBeInViewport();
   await button.click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+});
+
+test("a customer that is there already is told of at the field", { tag: ["@hydrated", "@plain"] }, async ({ page, api, javaScriptEnabled }) => {
+  const word = unique("zwielicht").replace(" ", "");
+  const known = await api.create({ name: `${word} molino S.r.l.`, ref_id: word, email: uniqueEmail() });
+  await openWizard(page);
+  await fillCustomer(page, `Molino ${word}`);
+  const email = field(section(page, "Contact"), "E-mail");
+  await email.fill(String(known.email));
+  await email.press("Tab");
+  const said = (heading: string) => section(page, heading).getByText("Already there:").getByRole("link", { name: known.name });
+  if (javaScriptEnabled !== false) {
+    await expect(said("Customer")).toHaveAttribute("href", `/customers/${known.id}`);
+    await expect(said("Contact")).toBeVisible();
+    await expect(said("Numbers")).toHaveCount(0);
+  }
+  await next(page);
+  await expectSecondStep(page);
+  await expect(page.locator(".summary").getByText(/^Name: Already there:/).getByRole("link", { name: known.name })).toBeVisible();
+  await expect(page.locator(".summary").getByText(/^E-mail: Already there:/)).toBeVisible();
+  // Another name is another customer.
+  await page.getByRole("button", { name: "Back" }).click();
+  await field(section(page, "Customer"), "Name").fill(unique("Segheria"));
+  await email.fill("");
+  await email.press("Tab");
+  if (javaScriptEnabled !== false) await expect(page.getByText("Already there:")).toHaveCount(0);
+  await next(page);
+  await expectSecondStep(page);
+  await expect(page.getByText("Already there:")).toHaveCount(0);
 });

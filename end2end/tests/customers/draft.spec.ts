@@ -56,7 +56,7 @@ test("a draft survives a reload, leaving the page, and a new sign-in", async ({ 
   await expect(field(section(other.page, "Customer"), "Name")).toHaveValue("");
 
   // Adding the customer ends it.
-  await there.getByText("Later").click();
+  await there.getByLabel("Later").check();
   await add(again.page);
   await expect(again.page.getByRole("heading", { level: 1 })).toContainText(name);
   await again.page.goto("/customers/new");

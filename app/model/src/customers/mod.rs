@@ -9,7 +9,8 @@ pub use field::CustomerField;
 pub use form::{CustomerData, CustomerForm, NewCustomer, NewCustomerForm};
 pub use query::{CustomerQuery, CustomerSort};
 pub use view::{
-    Crumb, Customer, CustomerDetail, CustomerRow, DeletionPlan, Hit, HitField, Mark, MovePlan, Rights, TrashRow,
+    Crumb, Customer, CustomerDetail, CustomerRow, DeletionPlan, Hit, HitField, Mark, MovePlan, Rights, Similar,
+    TrashRow,
 };
 
 use crate::form::Problem;

@@ -7,6 +7,7 @@ use crate::customers::api::{CreateCustomer, Created};
 use crate::customers::draft_api::{CheckCustomerDraft, KeepCustomerDraft};
 use crate::customers::form_fields::{self, Fields, posted_customer, section, typed_customer};
 use crate::customers::parent_picker::Picker;
+use crate::customers::similar::Known;
 use crate::customers::user_form::{FIRST_USER, typed_user, user_fields};
 use crate::customers::users_tab::field_label;
 use crate::forms::{ACTION, Posted};
@@ -37,6 +38,7 @@ pub struct Wizard {
     created: RwSignal<Option<Created>>,
     typed: RwSignal<CustomerForm>,
     parent: RwSignal<Option<Crumb>>,
+    known: Known,
     nav: Nav,
     toasts: Toasts,
     busy: RwSignal<bool>,
@@ -52,6 +54,7 @@ impl Wizard {
             created,
             typed: RwSignal::new(CustomerForm::default()),
             parent: RwSignal::new(None),
+            known: Known::new(),
             nav: Nav::get(),
             toasts: Toasts::get(),
             busy: RwSignal::new(false),
@@ -114,6 +117,7 @@ pub fn form(wizard: Wizard, rankings: Vec<Ranking>, opened: &OpenedDraft, me: &M
     let (values, answer) = filled(opened, answer);
     wizard.typed.set(values.clone());
     wizard.parent.set(opened.parent.clone().map(named));
+    wizard.known.set(opened.similar.clone());
     keep_parent(wizard);
     let submit = move |event: ev::SubmitEvent| {
         if wizard.second.get_untracked() { wizard.finish(&event, problems) } else { wizard.next(&event, problems) }
@@ -129,7 +133,7 @@ pub fn form(wizard: Wizard, rankings: Vec<Ranking>, opened: &OpenedDraft, me: &M
     let second = wizard.second;
     view! {
         <form class="form" id=FORM method="post" novalidate on:submit=submit on:input=typing
-            on:focusout=check_form(problems, errors)>
+            on:change=move |event: ev::Event| wizard.known.ask(&event) on:focusout=check_form(problems, errors)>
             {problems.summary_of_steps(label, input_name, page_of)}
             {hidden("form[below]", opened.draft.below.clone())}
             <div class="form-step" hidden=move || second.get()>{first_step(problems, values, rankings.clone(), wizard, me)}</div>
@@ -142,7 +146,7 @@ pub fn form(wizard: Wizard, rankings: Vec<Ranking>, opened: &OpenedDraft, me: &M
 
 fn first_step(problems: Problems, values: CustomerForm, rankings: Vec<Ranking>, wizard: Wizard, me: &Me) -> AnyView {
     let m = &t().customers;
-    let fields = Fields { problems, values, rankings };
+    let fields = Fields { problems, values, rankings, known: Some(wizard.known) };
     let basics = vec![fields.view(&[F::Name, F::Kind, F::Country]), managed_by(problems, wizard.parent, me)].into_any();
     view! {
         {required_note()}
@@ -161,7 +165,9 @@ fn second_step(problems: Problems, answer: &Posted, rankings: Vec<Ranking>, wiza
     let sum = move || {
         let shown = wizard.second.get();
         shown.then(|| {
-            wizard.typed.with(|typed| wizard.parent.with(|parent| summary(typed, parent.as_ref(), &home, &rankings)))
+            wizard.typed.with(|typed| {
+                wizard.parent.with(|parent| summary(typed, parent.as_ref(), &home, &rankings, wizard.known))
+            })
         })
     };
     let user = (me.role == Role::Admin)

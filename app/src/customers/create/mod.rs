@@ -4,6 +4,8 @@ mod form;
 mod keeper;
 mod summary;
 
+pub use keeper::without_secrets;
+
 use crate::answer;
 use crate::customers::api::{self, CreateCustomer, Created};
 use crate::customers::draft_api::{self, CheckCustomerDraft, DiscardCustomerDraft, KeepCustomerDraft};
@@ -113,9 +115,8 @@ fn around(wizard: Wizard, form: AnyView, saved_at: Option<Timestamp>, role: Role
     let title = move || if second.get() { wizard.title() } else { m.customers.add.to_owned() };
     let last = if role == Role::Admin { m.customers.first_user } else { m.customers.summary };
     let all = vec![(routes::NEW_CUSTOMER, m.customers.customer_section), (routes::NEW_CUSTOMER_USER, last)];
-    let back = move || (!second.get()).then(|| back_link(routes::CUSTOMERS.to_owned()));
     view! {
-        {back}
+        {back_link(routes::CUSTOMERS.to_owned())}
         <header class="head"><h1 tabindex="-1" class="title">{title}</h1></header>
         <div class="stepped">
             {steps(all, Signal::derive(move || usize::from(second.get())))}

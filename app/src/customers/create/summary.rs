@@ -1,6 +1,7 @@
 //! What the first step says, in words, before it is saved.
 
 use crate::customers::field_value::{in_words, is_code, tier};
+use crate::customers::similar::Known;
 use crate::messages::t;
 use crate::routes;
 use leptos::prelude::*;
@@ -8,9 +9,7 @@ use model::customers::{Crumb, CustomerField as F, CustomerForm};
 use model::rankings::Ranking;
 
 /// In this order; what is empty is left out.
-const FIELDS: [F; 15] = [
-    F::Name,
-    F::Kind,
+const FIELDS: [F; 13] = [
     F::RefId,
     F::RankingId,
     F::VatNumber,
@@ -27,20 +26,20 @@ const FIELDS: [F; 15] = [
 ];
 
 /// The summary. `home` manages who has nobody else.
-pub fn summary(form: &CustomerForm, parent: Option<&Crumb>, home: &str, rankings: &[Ranking]) -> AnyView {
+pub fn summary(form: &CustomerForm, parent: Option<&Crumb>, home: &str, rankings: &[Ranking], known: Known) -> AnyView {
     let m = t();
-    let given = FIELDS.into_iter().filter(|field| !form.get(*field).trim().is_empty());
-    let lines = given.map(|field| {
+    let given = |field: F| {
         let value = form.get(field).trim().to_owned();
         let value = if field == F::RankingId { tier(value, rankings) } else { in_words(field, value) };
-        line(m.field(field), value, if is_code(field) { "mono" } else { "" })
-    });
-    let lines = lines.collect_view();
+        (!value.is_empty()).then(|| line(m.field(field), value, if is_code(field) { "mono" } else { "" }))
+    };
+    let rest: Vec<_> = FIELDS.into_iter().filter_map(given).collect();
     let manager = parent.map_or(home, |crumb| crumb.name.as_str());
     view! {
         <section class="card summary">
             <header><h2>{m.customers.summary}</h2><a class="button quiet small" href=routes::NEW_CUSTOMER>{m.customers.change}</a></header>
-            <dl>{lines}{line(m.customers.managed_by, manager.to_owned(), "")}</dl>
+            <dl>{given(F::Name)}{given(F::Kind)}{line(m.customers.managed_by, manager.to_owned(), "")}{rest}</dl>
+            {known.note(None)}
         </section>
     }
     .into_any()

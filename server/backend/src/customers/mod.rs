@@ -15,6 +15,7 @@ mod purge;
 mod record;
 mod relocate;
 mod restore;
+mod similar;
 mod status;
 mod trash;
 mod tree;
@@ -29,6 +30,7 @@ pub use list::{list, total_of};
 pub use purge::purge;
 pub use relocate::{move_plan, relocate};
 pub use restore::restore;
+pub use similar::similar;
 pub use status::set_status;
 pub use trash::{TrashQuery, trash};
 
