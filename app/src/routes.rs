@@ -17,17 +17,20 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const CUSTOMERS: &str = "/customers";
 /// The page that adds a customer.
 pub const NEW_CUSTOMER: &str = "/customers/new";
+/// Its second step: the first user, and the summary of the first step.
+pub const NEW_CUSTOMER_USER: &str = "/customers/new/user";
 /// The Trash.
 pub const TRASH: &str = "/trash";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 10] = [
+pub const PATHS: [&str; 11] = [
     "/",
     SIGN_IN,
     "/activate/{token}",
     "/setup/{token}",
     CUSTOMERS,
     NEW_CUSTOMER,
+    NEW_CUSTOMER_USER,
     "/customers/{id}",
     "/customers/{id}/users",
     "/customers/{id}/edit",
@@ -48,6 +51,7 @@ pub enum Page {
     },
     /// The list, with a customer beside it or not; which one the list reads from the address.
     Customers,
+    /// Both steps; which one is shown the page reads from the address.
     NewCustomer,
     EditCustomer {
         id: String,
@@ -67,7 +71,7 @@ impl Page {
             ["sign-in"] => Self::SignIn,
             ["activate", token] => Self::Activate { token: token.to_owned() },
             ["setup", token] => Self::SetUp { token: token.to_owned() },
-            ["customers", "new"] => Self::NewCustomer,
+            ["customers", "new"] | ["customers", "new", "user"] => Self::NewCustomer,
             ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },
             ["customers"] | ["customers", _] | ["customers", _, "users"] => Self::Customers,
             ["trash"] => Self::Trash,
@@ -215,7 +219,17 @@ mod tests {
         for path in PATHS {
             assert_ne!(Page::at(path), Page::Missing, "{path}");
         }
-        for path in ["/nowhere", "/customers/1/nowhere", "/customers/1/users/2", "//customers", "/trash/"] {
+        assert_eq!(Page::at(NEW_CUSTOMER), Page::NewCustomer);
+        assert_eq!(Page::at(NEW_CUSTOMER_USER), Page::NewCustomer);
+        for path in [
+            "/nowhere",
+            "/customers/new/nowhere",
+            "/customers/new/user/2",
+            "/customers/1/nowhere",
+            "/customers/1/users/2",
+            "//customers",
+            "/trash/",
+        ] {
             let page = Page::at(path);
             assert!(page == Page::Missing || path == "//customers", "{path}: {page:?}");
         }
@@ -227,5 +241,6 @@ mod tests {
         assert_eq!(customer_in(&customer_users(id)), Some(id));
         assert_eq!(customer_in(&customer(id)), Some(id));
         assert_eq!(customer_in(NEW_CUSTOMER), None);
+        assert_eq!(id_in(NEW_CUSTOMER_USER), None);
     }
 }

@@ -61,6 +61,14 @@ where
     async move { decode(&answer.await?) }
 }
 
+/// Sends a form whose answer nobody waits for: the browser carries it on after the page is gone.
+pub fn submit_on_leaving(path: &str, form: &web_sys::FormData) {
+    if let Ok(entries) = web_sys::UrlSearchParams::new_with_str_sequence_sequence(form) {
+        let _ = web_sys::window()
+            .map(|window| window.navigator().send_beacon_with_opt_url_search_params(path, Some(&entries)));
+    }
+}
+
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     postcard::from_bytes(bytes).map_err(|_| AppError::new(Code::Internal))
 }

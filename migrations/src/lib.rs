@@ -1,6 +1,8 @@
 //! The database's schema, step by step, up and down, on SQLite and PostgreSQL. Imports nothing of ours.
 
 mod m20261121_000001_customers;
+mod m20261122_000001_drafts;
+mod m20261122_000002_customers_email;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -11,6 +13,10 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-        vec![Box::new(m20261121_000001_customers::Migration)]
+        vec![
+            Box::new(m20261121_000001_customers::Migration),
+            Box::new(m20261122_000001_drafts::Migration),
+            Box::new(m20261122_000002_customers_email::Migration),
+        ]
     }
 }

@@ -31,13 +31,21 @@ enum Needs {
 const TABLE: &[(&str, Needs, &str)] = &[
     ("customers/api/list_customers", Needs::Session, "query[q]=target"),
     ("customers/api/open_customer", Needs::Reach, "id={id}"),
-    ("customers/api/find_customer", Needs::Reach, "id={id}"),
     ("customers/api/list_rankings", Needs::Session, ""),
     (
         "customers/api/create_customer",
         Needs::Reach,
         "form[customer][name]=N&form[customer][kind]=company&form[customer][country]=IT&form[parent_id]={id}",
     ),
+    ("customers/draft_api/open_customer_draft", Needs::Reach, "parent={id}"),
+    (
+        "customers/draft_api/check_customer_draft",
+        Needs::Reach,
+        "form[customer][name]=N&form[customer][kind]=company&form[customer][country]=IT&form[parent_id]={id}",
+    ),
+    ("customers/draft_api/keep_customer_draft", Needs::Session, "form[customer][name]=N"),
+    ("customers/draft_api/similar_customers", Needs::Session, "form[customer][name]=Target"),
+    ("customers/draft_api/discard_customer_draft", Needs::Session, ""),
     ("customers/api/edit_customer", Needs::Reach, "id={id}&field=city&base=&value=Roma"),
     ("customers/api/update_customer", Needs::Reach, "id={id}&form[base][city]=&form[customer][city]=Roma"),
     ("customers/api/set_customer_status", Needs::Reach, "id={id}&status=disabled"),
@@ -157,7 +165,12 @@ async fn lists_hold_only_what_is_in_reach() {
     let world = world().await;
     world.server.test.user(world.home, "admin@home.example", Role::Admin).await;
     let cookie = format!("__Host-canopy={}", world.server.test.session("admin@home.example").await);
-    for path in ["customers/api/list_customers", "customers/tree_api/find_in_tree", "trash/api/list_trash"] {
+    for path in [
+        "customers/api/list_customers",
+        "customers/draft_api/similar_customers",
+        "customers/tree_api/find_in_tree",
+        "trash/api/list_trash",
+    ] {
         let (_, _, form) = TABLE.iter().find(|(known, ..)| *known == path).unwrap();
         let answer = world.ask(&cookie, path, form, NOWHERE).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());

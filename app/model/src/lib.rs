@@ -4,6 +4,7 @@
 pub mod codes;
 pub mod customers;
 pub mod deletions;
+pub mod drafts;
 pub mod form;
 pub mod ids;
 pub mod lang;

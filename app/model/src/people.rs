@@ -151,6 +151,9 @@ impl std::fmt::Debug for Password {
     }
 }
 
+/// The choice of a customer without a first user, where the others are how that one gets in.
+pub const LATER: &str = "later";
+
 /// A new user as typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -161,7 +164,7 @@ pub struct NewUserForm {
     pub email: String,
     /// A role; empty = admin for a first user.
     pub role: String,
-    /// `password` or `link`.
+    /// `password` or `link`; for a first user on the page also [`LATER`].
     pub activation: String,
     /// With `activation = password`.
     pub password: String,

@@ -16,9 +16,13 @@ use model::rankings::Ranking;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+use crate::customers::draft_api::keep;
+#[cfg(feature = "ssr")]
 use crate::{request, routes};
 #[cfg(feature = "ssr")]
 use backend::{Error, customers, people, rankings};
+#[cfg(feature = "ssr")]
+use model::drafts::CustomerDraft;
 
 /// A new customer, and its first user if it got one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,13 +67,6 @@ pub async fn open_customer(id: String) -> Result<CustomerDetail, AppError> {
     customers::detail(&view, id).await.map_err(request::refuse)
 }
 
-/// One customer by itself.
-#[server(protocol = Wire)]
-pub async fn find_customer(id: CustomerId) -> Result<Customer, AppError> {
-    let view = request::view().await?;
-    customers::find(&view, id).await.map_err(request::refuse)
-}
-
 /// All tiers.
 #[server(protocol = Wire)]
 pub async fn list_rankings() -> Result<Vec<Ranking>, AppError> {
@@ -77,18 +74,27 @@ pub async fn list_rankings() -> Result<Vec<Ranking>, AppError> {
     rankings::list(&view).await.map_err(request::refuse)
 }
 
-/// Adds a customer. A first user of whom nothing is typed is none.
+/// Adds a customer and discards its draft. What is refused is kept as a draft: the way back to its fields loses nothing.
 #[server(protocol = Wire)]
 pub async fn create_customer(form: NewCustomerForm) -> Result<Created, AppError> {
-    let mut form = form;
-    form.first_user = form.first_user.filter(|user| !user.name.trim().is_empty() || !user.email.trim().is_empty());
-    let mut new = form.parse().map_err(request::invalid)?;
+    let draft = CustomerDraft::from(&form);
+    let created = create(form).await;
+    if created.is_err() {
+        // Who may not keep one loses nothing by it.
+        let _ = keep(draft).await;
+    }
+    created
+}
+
+#[cfg(feature = "ssr")]
+async fn create(form: NewCustomerForm) -> Result<Created, AppError> {
+    let mut new = form.now().parse().map_err(request::invalid)?;
     let incoming = request::incoming()?;
     let user = match new.first_user.take() {
         Some(user) => Some(people::prepare(&incoming.backend, user).await.map_err(at_first_user)?),
         None => None,
     };
-    let created = request::write(move |call| Box::pin(customers::create(call, new, user))).await?;
+    let created = request::write(move |call| Box::pin(customers::create_from_draft(call, new, user))).await?;
     let has_link = created.first_user.as_ref().is_some_and(|user| user.activation_link.is_some());
     if !has_link {
         request::then(&routes::customer(created.customer.id));

@@ -103,7 +103,7 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
         });
     };
     let mine = |fields: &[F]| -> Vec<F> { fields.iter().copied().filter(|f| governs || !f.is_governed()).collect() };
-    let fields = Fields { problems, values, rankings };
+    let fields = Fields { problems, values, rankings, known: None };
     let part = |title, text, all: &[F]| {
         let shown = mine(all);
         (!shown.is_empty()).then(|| section(title, text, fields.view(&shown)))

@@ -4,6 +4,7 @@ use crate::customers::work::Work;
 use crate::messages::{lang, t};
 use model::codes::Country;
 use model::customers::{Customer, CustomerField, Kind};
+use model::rankings::Ranking;
 
 /// The customer as it will probably be; what can't be read stays as it is until the server answers.
 pub fn optimistic(customer: &Customer, field: CustomerField, value: &str) -> Customer {
@@ -31,13 +32,19 @@ pub fn optimistic(customer: &Customer, field: CustomerField, value: &str) -> Cus
 
 /// How a value reads: its name rather than its code.
 pub fn display(field: CustomerField, value: String, work: Work) -> String {
+    if field == CustomerField::RankingId { tier(value, &work.rankings()) } else { in_words(field, value) }
+}
+
+/// The name of the tier of this id.
+pub fn tier(id: String, rankings: &[Ranking]) -> String {
+    rankings.iter().find(|tier| tier.id.to_string() == id).map_or(id, |tier| tier.name.clone())
+}
+
+/// The same for every field but the ranking, which only the tiers can name.
+pub fn in_words(field: CustomerField, value: String) -> String {
     match field {
         CustomerField::Kind => Kind::parse(&value).map_or(value, |kind| t().kind(kind).to_owned()),
         CustomerField::Country => Country::parse(&value).map_or(value, |country| country.name(lang()).to_owned()),
-        CustomerField::RankingId => {
-            let tier = work.rankings().into_iter().find(|tier| tier.id.to_string() == value);
-            tier.map_or(value, |tier| tier.name)
-        }
         _ => value,
     }
 }

@@ -1,6 +1,7 @@
 //! The fields of a customer as a form: what adding and editing have in common.
 
 use crate::customers::row::kind_symbol;
+use crate::customers::similar::Known;
 use crate::forms::Posted;
 use crate::messages::{lang, t};
 use crate::ui::field::{Control, Field, asterisk, country_options, error_line, option, options};
@@ -55,6 +56,8 @@ pub struct Fields {
     pub values: CustomerForm,
     /// The tiers to choose from.
     pub rankings: Vec<Ranking>,
+    /// Tells under a field what is there already; none for a customer that is.
+    pub known: Option<Known>,
 }
 
 impl Fields {
@@ -85,7 +88,12 @@ impl Fields {
             F::Street => field.whole(),
             _ => field,
         };
-        field.view()
+        match self.known {
+            Some(known) if matches!(which, F::Name | F::RefId | F::VatNumber | F::Email) => {
+                field.view_with(known.note(Some(which)))
+            }
+            _ => field.view(),
+        }
     }
 
     fn kind(&self) -> AnyView {

@@ -2,9 +2,10 @@
 
 mod actions;
 pub mod api;
-mod create_page;
+mod create;
 mod delete_dialog;
 mod detail_page;
+mod draft_api;
 mod edit_page;
 mod field_value;
 mod filters;
@@ -18,6 +19,7 @@ mod parent_picker;
 mod profile;
 pub mod query;
 mod row;
+mod similar;
 mod split;
 mod suggest;
 mod tree;
@@ -27,7 +29,7 @@ mod users_api;
 mod users_tab;
 mod work;
 
-pub use create_page::CreatePage;
+pub use create::CreatePage;
 pub use delete_dialog::delete_dialog;
 pub use edit_page::EditPage;
 pub use list_page::CustomersPage;

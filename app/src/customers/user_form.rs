@@ -3,10 +3,9 @@
 use crate::forms::Posted;
 use crate::messages::t;
 use crate::ui::field::{Control, Field, options};
-use crate::ui::form::Problems;
-use crate::ui::form::entered;
+use crate::ui::form::{Problems, entered, required_note};
 use leptos::prelude::*;
-use model::people::{NewUserForm, PASSWORD_MIN, Role};
+use model::people::{LATER, NewUserForm, PASSWORD_MIN, Role};
 
 /// Where the inputs stand.
 #[derive(Clone, Copy)]
@@ -15,13 +14,13 @@ pub struct Place {
     pub prefix: &'static str,
     /// The fields as problems name them: name, e-mail, role, password, confirmation.
     pub fields: [&'static str; 5],
-    /// Whether name and e-mail must be given.
-    pub required: bool,
+    /// Whether it may also be nobody for now; that is chosen first then.
+    pub later: bool,
 }
 
 /// In the form of a user.
 pub const USER: Place =
-    Place { prefix: "form", fields: ["name", "email", "role", "password", "password_confirmation"], required: true };
+    Place { prefix: "form", fields: ["name", "email", "role", "password", "password_confirmation"], later: false };
 
 /// In the form of a customer, for its first user.
 pub const FIRST_USER: Place = Place {
@@ -33,7 +32,7 @@ pub const FIRST_USER: Place = Place {
         "first_user.password",
         "first_user.password_confirmation",
     ],
-    required: false,
+    later: true,
 };
 
 /// What is typed about the user.
@@ -51,43 +50,92 @@ pub fn typed_user(data: &web_sys::FormData, place: Place) -> NewUserForm {
 
 /// The inputs.
 pub fn user_fields(place: Place, problems: Problems, posted: &Posted) -> AnyView {
+    let person = person(place, problems, posted);
+    let way = way_in(place, posted);
+    let (before, after) = if place.later {
+        let person =
+            view! { <div class="field whole user-person">{required_note()}<div class="form-grid">{person}</div></div> };
+        (way, person.into_any())
+    } else {
+        (person, way)
+    };
+    vec![before, after, password(place, problems)].into_any()
+}
+
+fn person(place: Place, problems: Problems, posted: &Posted) -> AnyView {
     let m = t();
-    let name = |field: &str| format!("{}[{field}]", place.prefix);
-    let value = |field: &str| posted.value(&name(field)).unwrap_or_default().to_owned();
-    let now = value("activation") == "password";
-    let needed = |field: Field| if place.required { field.required() } else { field };
-    let [name_at, email_at, role_at, password_at, again_at] = place.fields;
-    let role = if value("role").is_empty() { Role::Admin.as_str().to_owned() } else { value("role") };
-    let activation = name("activation");
+    let field = |which: &str, label, at| {
+        Field::new(format!("{}[{which}]", place.prefix), label)
+            .value(stood(place, posted, which))
+            .error(problems.at(at))
+    };
+    let [name_at, email_at, role_at, ..] = place.fields;
+    let role = stood(place, posted, "role");
+    let role = if role.is_empty() { Role::Admin.as_str() } else { &role };
     view! {
-        {needed(Field::new(name("name"), m.fields.name).value(value("name")).error(problems.at(name_at))).view()}
-        {needed(Field::new(name("email"), m.fields.email).control(Control::Line("email")).value(value("email"))
-            .error(problems.at(email_at))).view()}
-        {Field::new(name("role"), m.users.role).control(Control::Select(roles(&role)))
-            .error(problems.at(role_at)).whole().view()}
+        {field("name", m.fields.name, name_at).required().view()}
+        {field("email", m.fields.email, email_at).control(Control::Line("email")).required().view()}
+        {field("role", m.users.role, role_at).control(Control::Select(roles(role))).whole().view()}
+    }
+    .into_any()
+}
+
+/// How they get in, if at all for now.
+fn way_in(place: Place, posted: &Posted) -> AnyView {
+    let m = &t().users;
+    let now = stood(place, posted, "activation");
+    let now = match now.as_str() {
+        "" if place.later => LATER,
+        "" => "link",
+        chosen => chosen,
+    };
+    let choice = |value: &'static str, text: &'static str, help: &'static str| {
+        let help = (!help.is_empty()).then(|| view! { <small>{help}</small> });
+        view! {
+            <label class="check">
+                <input type="radio" name=format!("{}[activation]", place.prefix) value=value checked=value == now />
+                <span>{text}{help}</span>
+            </label>
+        }
+        .into_any()
+    };
+    let (legend, choices) = if place.later {
+        let later = choice(LATER, m.later, m.later_help);
+        let link = choice("link", m.now_by_link, m.by_link_help);
+        (m.add_first, vec![later, link, choice("password", m.now_by_password, "")])
+    } else {
+        (m.how, vec![choice("link", m.by_link, m.by_link_help), choice("password", m.by_password, "")])
+    };
+    view! {
         <fieldset class="field whole user-access">
-            <legend class="label">{m.users.how}</legend>
-            <div class="choices">
-                <label class="check">
-                    <input type="radio" name=activation.clone() value="link" checked=!now />
-                    <span>{m.users.by_link}<small>{m.users.by_link_help}</small></span>
-                </label>
-                <label class="check">
-                    <input type="radio" name=activation value="password" checked=now />
-                    <span>{m.users.by_password}</span>
-                </label>
-            </div>
+            <legend class="label">{legend}</legend>
+            <div class="choices">{choices}</div>
         </fieldset>
+    }
+    .into_any()
+}
+
+fn password(place: Place, problems: Problems) -> AnyView {
+    let m = &t().people;
+    let field = |which: &str, label, at| {
+        let field = Field::new(format!("{}[{which}]", place.prefix), label).control(Control::Password);
+        field.autocomplete("new-password").error(problems.at(at))
+    };
+    let [.., password_at, again_at] = place.fields;
+    view! {
         <div class="field whole user-password">
             <div class="form-grid">
-                {Field::new(name("password"), m.people.password).control(Control::Password).autocomplete("new-password")
-                    .help((m.people.password_help)(PASSWORD_MIN)).error(problems.at(password_at)).view()}
-                {Field::new(name("password_confirmation"), m.people.password_again).control(Control::Password)
-                    .autocomplete("new-password").error(problems.at(again_at)).view()}
+                {field("password", m.password, password_at).help((m.password_help)(PASSWORD_MIN)).view()}
+                {field("password_confirmation", m.password_again, again_at).view()}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// What stood in an input.
+fn stood(place: Place, posted: &Posted, which: &str) -> String {
+    posted.value(&format!("{}[{which}]", place.prefix)).unwrap_or_default().to_owned()
 }
 
 fn roles(selected: &str) -> String {

@@ -115,6 +115,11 @@ impl Field {
 
     /// The field.
     pub fn view(self) -> AnyView {
+        self.view_with(().into_any())
+    }
+
+    /// The field, with something more under it.
+    pub fn view_with(self, more: AnyView) -> AnyView {
         let id = id_of(&self.name);
         let about = format!("{id}-d");
         let (error, has_help) = (self.error, self.help.is_some());
@@ -137,6 +142,7 @@ impl Field {
                 <label for=id.clone()>{self.label}{(self.required && !self.bare).then(asterisk)}</label>
                 {self.input(id, described)}
                 {note}
+                {more}
             </div>
         }
         .into_any()

@@ -6,6 +6,7 @@ use crate::messages::{lang, t};
 use crate::ui::dom;
 use crate::ui::field::id_of;
 use crate::ui::icon::icon;
+use crate::ui::nav::Nav;
 use crate::wire::submit;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -39,6 +40,11 @@ impl Problems {
             typed: RwSignal::new(FieldErrors::default()),
             touched: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// All is well again.
+    pub fn settle(self) {
+        self.refused.try_set(None);
     }
 
     /// The server's answer.
@@ -88,6 +94,17 @@ impl Problems {
 
     /// The summary above the form, after the server has refused it. `label` names a field, `name` its input.
     pub fn summary(self, label: fn(&str) -> &'static str, name: fn(&str) -> String) -> AnyView {
+        self.summary_of_steps(label, name, |_| "")
+    }
+
+    /// The same for a form in steps: `page` is the address of the step that a field stands in.
+    pub fn summary_of_steps(
+        self,
+        label: fn(&str) -> &'static str,
+        name: fn(&str) -> String,
+        page: fn(&str) -> &'static str,
+    ) -> AnyView {
+        let nav = Nav::get();
         (move || {
             let error = self.refused.get()?;
             if error.code == Code::Invalid && error.fields.is_empty() {
@@ -97,12 +114,13 @@ impl Problems {
                 let count = u32::try_from(error.fields.0.len()).unwrap_or(u32::MAX);
                 let lines = error.fields.0.iter().map(|wrong| {
                     let id = id_of(&name(&wrong.field));
-                    let href = format!("#{id}");
+                    let page = page(&wrong.field);
+                    let href = format!("{page}#{id}");
                     let text = format!("{}: {}", label(&wrong.field), wrong.problem.sentence(lang()));
                     // Not by the address: it would go along with whatever the form leads to.
                     let go = move |event: leptos::ev::MouseEvent| {
                         event.prevent_default();
-                        dom::focus(format!("[id=\"{id}\"]"));
+                        nav.lead(page, format!("[id=\"{id}\"]"));
                     };
                     view! { <li><a href=href rel="external" on:click=go>{text}</a></li> }
                 });

@@ -11,4 +11,5 @@ pub mod marks;
 pub mod nav;
 pub mod search_field;
 pub mod state;
+pub mod steps;
 pub mod toast;

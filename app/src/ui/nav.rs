@@ -68,6 +68,17 @@ impl Nav {
         dom::scroll_to_top();
     }
 
+    /// Puts the focus on an element of a page, which is gone to if it is another; no address is the one that is shown.
+    pub fn lead(self, page: &'static str, selector: String) {
+        if page.is_empty() || self.pathname.with_untracked(|path| path == page) {
+            dom::focus(selector);
+        } else {
+            self.push(page.to_owned());
+            // After the page has put it on its heading.
+            request_animation_frame(move || dom::focus(selector));
+        }
+    }
+
     /// Changes the address of the page that is shown.
     pub fn replace(self, address: String) {
         self.go(&address, true);

@@ -3,6 +3,7 @@ import { type Page } from "@playwright/test";
 import { type Api, unique } from "../../fixtures/api.ts";
 import { edit, field, said, section } from "../../fixtures/form.ts";
 import { expect, test } from "../../fixtures/test.ts";
+import { add, expectSecondStep, next, openWizard } from "../../fixtures/wizard.ts";
 
 const FIELDS = [
   ["Customer", "Name", "name"], ["Numbers", "Ref ID", "ref_id"], ["Numbers", "VAT number", "vat_number"], ["Numbers", "Fiscal code", "fiscal_code"],
@@ -30,8 +31,8 @@ async function stored(page: Page, api: Api) {
 
 test("an empty form names what is needed and stores nothing", async ({ page, api }) => {
   const before = await api.total();
-  await page.goto("/customers/new");
-  await page.getByRole("button", { name: "Add customer" }).click();
+  await openWizard(page);
+  await next(page);
   await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Name: Fill this in.", "Country: Fill this in."]);
   expect(await api.total()).toBe(before);
 });
@@ -41,10 +42,10 @@ for (const [kind, { value, refused }] of Object.entries(KINDS)) {
     const before = await api.total();
     const typed = (name: string) => value(unique(name.slice(0, 8)));
     const values = new Map(FIELDS.map(([, , name]) => [name, typed(name)]));
-    await page.goto("/customers/new");
+    await openWizard(page);
     await input(page, "Customer", "Country").selectOption("Italy");
     for (const [heading, label, name] of FIELDS) await input(page, heading, label).fill(values.get(name) ?? "");
-    await page.getByRole("button", { name: "Add customer" }).click();
+    await next(page);
 
     // Each problem stands at its field, and what was typed is still there.
     await expect(page.getByRole("alert").getByRole("link")).toHaveCount(refused.length);
@@ -57,7 +58,9 @@ for (const [kind, { value, refused }] of Object.entries(KINDS)) {
     expect(await api.total()).toBe(before);
 
     for (const [heading, label, name] of FIELDS) if (refused.includes(name)) await input(page, heading, label).fill(name === "name" ? unique("Mended") : "");
-    await page.getByRole("button", { name: "Add customer" }).click();
+    await next(page);
+    await expectSecondStep(page);
+    await add(page);
     const customer = await stored(page, api);
     for (const [, , name] of FIELDS) if (!refused.includes(name)) expect(customer[name]).toBe(values.get(name));
 

@@ -8,6 +8,7 @@ mod cursor;
 
 pub mod customers;
 pub mod doctor;
+pub mod drafts;
 mod engine;
 mod error;
 pub mod export;

@@ -4,7 +4,7 @@ use super::{CustomerField, Kind, choose};
 use crate::codes::{Country, Email, FiscalCode, Phone, VatNumber, Website};
 use crate::form::{FieldErrors, Problem};
 use crate::ids::{CustomerId, RankingId};
-use crate::people::{NewUser, NewUserForm};
+use crate::people::{LATER, NewUser, NewUserForm};
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -215,6 +215,13 @@ pub struct NewCustomer {
 }
 
 impl NewCustomerForm {
+    /// As the page sends it: a first user who is to come later is none.
+    #[must_use]
+    pub fn now(mut self) -> Self {
+        self.first_user = self.first_user.filter(|user| user.activation.trim() != LATER);
+        self
+    }
+
     /// Checks customer, place and first user; the first user's problems stand at `first_user.…`.
     pub fn parse(&self) -> Result<NewCustomer, FieldErrors> {
         let mut errors = FieldErrors::default();

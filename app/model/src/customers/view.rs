@@ -84,6 +84,14 @@ pub struct Crumb {
     pub name: String,
 }
 
+/// A customer that is like what is typed about a new one, and the field that says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "nothing to add")]
+pub struct Similar {
+    pub field: CustomerField,
+    pub customer: Crumb,
+}
+
 /// A stretch of a text that matched, in UTF-16 code units, as the browser counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "nothing to add")]

@@ -3,7 +3,8 @@
 use super::record::{self, Record};
 use super::{index, policy, tree};
 use crate::activity::{Object, record as log};
-use crate::call::Call;
+use crate::call::{Call, View};
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::fold::name_key;
 use crate::people::{self, PreparedUser};
@@ -41,18 +42,7 @@ pub async fn create_dated(
     created_at: Timestamp,
 ) -> Result<CreatedCustomer> {
     call.lock_tree().await?;
-    let actor = call.actor()?;
-    let parent = match policy::visible(call, new.parent_id.unwrap_or(actor.home)).await {
-        Err(Error::NotFound) => return Err(Error::field("parent_id", Problem::NotFound)),
-        parent => parent?,
-    };
-    policy::may_edit(actor, &parent.path)?;
-    if first_user.is_some() {
-        policy::may_manage_users(actor, &parent.path)?;
-    }
-    tree::check_depth(&parent.path, 0)?;
-    refuse_taken_ref_id(call, new.data.ref_id.as_deref(), None).await?;
-    let ranking = rankings::row_of(call, new.data.ranking_id).await?;
+    let (parent, ranking) = fits(call, &new, first_user.is_some()).await?;
     let id = insert(call, Some(&parent), &new.data, new.status, ranking, created_at).await?;
     let record = record::by_rows(call, &[id]).await?.pop().ok_or_else(|| Error::internal("created, then gone"))?;
     let customer = record.to_customer(call)?;
@@ -63,6 +53,39 @@ pub async fn create_dated(
         None => None,
     };
     Ok(CreatedCustomer { customer, first_user })
+}
+
+/// The same for the form that keeps a draft, which goes with the creation.
+pub async fn create_from_draft(
+    call: &mut Call,
+    new: NewCustomer,
+    first_user: Option<PreparedUser>,
+) -> Result<CreatedCustomer> {
+    let created = create(call, new, first_user).await?;
+    drafts::discard(call, drafts::Kind::Customer).await?;
+    Ok(created)
+}
+
+/// Refuses what a creation would be refused for, as things are now.
+pub async fn check_new(view: &View, new: &NewCustomer) -> Result<()> {
+    fits(view, new, false).await.map(drop)
+}
+
+/// Where a new customer goes and the row of its ranking, if it may be created there.
+async fn fits(view: &View, new: &NewCustomer, with_user: bool) -> Result<(Record, Option<i64>)> {
+    let actor = view.actor()?;
+    let parent = match policy::visible(view, new.parent_id.unwrap_or(actor.home)).await {
+        Err(Error::NotFound) => return Err(Error::field("parent_id", Problem::NotFound)),
+        parent => parent?,
+    };
+    policy::may_edit(actor, &parent.path)?;
+    if with_user {
+        policy::may_manage_users(actor, &parent.path)?;
+    }
+    tree::check_depth(&parent.path, 0)?;
+    refuse_taken_ref_id(view, new.data.ref_id.as_deref(), None).await?;
+    let ranking = rankings::row_of(view, new.data.ranking_id).await?;
+    Ok((parent, ranking))
 }
 
 fn below_first_user(error: Error) -> Error {
@@ -77,9 +100,9 @@ fn below_first_user(error: Error) -> Error {
 }
 
 /// Refuses a ref ID that another customer has that is not deleted.
-pub(super) async fn refuse_taken_ref_id(call: &Call, ref_id: Option<&str>, except: Option<i64>) -> Result<()> {
+pub(super) async fn refuse_taken_ref_id(view: &View, ref_id: Option<&str>, except: Option<i64>) -> Result<()> {
     let Some(ref_id) = ref_id else { return Ok(()) };
-    let taken = call.one(
+    let taken = view.one(
         "SELECT 1 FROM customers WHERE provider_id = 1 AND ref_id = $1 AND trash_id IS NULL AND id <> $2",
         vec![ref_id.into(), except.unwrap_or(0).into()],
     );

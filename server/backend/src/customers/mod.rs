@@ -16,13 +16,14 @@ mod purge;
 mod record;
 mod relocate;
 mod restore;
+mod similar;
 mod status;
 mod trash;
 mod tree;
 
 pub use batch::{BatchItem, BatchOutcome, BatchOutcomes, create_batch};
 pub use branch::{children, find_in_tree};
-pub use create::{CreatedCustomer, create, create_dated};
+pub use create::{CreatedCustomer, check_new, create, create_dated, create_from_draft};
 pub use delete::{cancel_deletion, delete, deletion_plan};
 pub use detail::{ancestors, detail, find};
 pub use due::run_due;
@@ -31,6 +32,7 @@ pub use list::{list, total_of};
 pub use purge::purge;
 pub use relocate::{move_plan, relocate};
 pub use restore::restore;
+pub use similar::similar;
 pub use status::set_status;
 pub use trash::{TrashQuery, trash};
 

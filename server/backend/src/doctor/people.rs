@@ -8,7 +8,7 @@ use model::codes::Email;
 
 const AT_ONCE: i64 = 5_000;
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     Rule {
         check: "users.customer",
         wrong: "users belong to a customer that does not exist",
@@ -39,6 +39,12 @@ const RULES: [Rule; 6] = [
         wrong: "tokens have a role that does not exist",
         query: "SELECT id FROM tokens WHERE role NOT IN ('admin', 'editor', 'viewer')",
         error: true,
+    },
+    Rule {
+        check: "drafts.size",
+        wrong: "people have a draft that is larger than drafts may be",
+        query: "SELECT user_id AS id FROM drafts WHERE length(body) > 65536",
+        error: false,
     },
     Rule {
         check: "customers.values",

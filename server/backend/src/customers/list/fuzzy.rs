@@ -129,7 +129,7 @@ fn similar_word<'t>(text: &'t str, typed: &str) -> Option<&'t str> {
 }
 
 /// Whether one insertion, deletion, substitution or swap of neighbours turns one word into the other, or none does.
-fn is_one_edit(a: &[char], b: &[char]) -> bool {
+pub(in crate::customers) fn is_one_edit(a: &[char], b: &[char]) -> bool {
     let same_start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[same_start..], &b[same_start..]);
     let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();

@@ -12,6 +12,7 @@ mod plan;
 mod term;
 
 pub(crate) use all::{Place, piece};
+pub(super) use fuzzy::is_one_edit;
 
 use super::policy;
 use super::record::{self, Record};
