@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// The hidden field that names the server function.
+/// The hidden field, or the button, that names the server function; the first one counts.
 pub const ACTION: &str = "post-to";
 
 /// A form that was posted without wasm, and how it ended.
