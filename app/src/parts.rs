@@ -20,12 +20,14 @@ use std::sync::OnceLock;
 pub enum Part {
     /// What a customer's page opens on demand.
     Customer,
-    /// The forms that add and edit.
-    Forms,
+    /// The form that edits all of a customer.
+    Edit,
     /// What the keyboard opens on every page.
     Keys,
     /// What links in mails and from the first start lead to.
     Links,
+    /// The form that adds a customer.
+    New,
     /// The Trash.
     Trash,
     /// The customers as a tree.
@@ -68,9 +70,10 @@ impl Piece {
     pub const fn part(&self) -> Part {
         match self {
             Self::CustomerUsers | Self::DeleteDialog | Self::MoveDialog => Part::Customer,
-            Self::NewCustomer | Self::EditCustomer { .. } => Part::Forms,
+            Self::EditCustomer { .. } => Part::Edit,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::Activate { .. } | Self::SetUp { .. } => Part::Links,
+            Self::NewCustomer => Part::New,
             Self::Trash => Part::Trash,
             Self::Tree => Part::Tree,
         }
@@ -96,9 +99,10 @@ impl Part {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Customer => "customer",
-            Self::Forms => "forms",
+            Self::Edit => "edit",
             Self::Keys => "keys",
             Self::Links => "links",
+            Self::New => "new",
             Self::Trash => "trash",
             Self::Tree => "tree",
         }
@@ -114,11 +118,11 @@ pub fn customer(piece: Piece) -> AnyView {
     }
 }
 
-/// [`Part::Forms`].
-pub fn forms(piece: Piece) -> AnyView {
+/// [`Part::Edit`].
+pub fn edit(piece: Piece) -> AnyView {
     match piece {
         Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
-        _ => erase(view! { <CreatePage /> }),
+        _ => ().into_any(),
     }
 }
 
@@ -134,6 +138,11 @@ pub fn links(piece: Piece) -> AnyView {
         Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
         _ => ().into_any(),
     }
+}
+
+/// [`Part::New`].
+pub fn new(_: Piece) -> AnyView {
+    erase(view! { <CreatePage /> })
 }
 
 /// [`Part::Trash`].
@@ -192,9 +201,10 @@ pub fn expect(parts: Vec<Part>) {
 pub fn show(piece: Piece) -> AnyView {
     match piece.part() {
         Part::Customer => customer(piece),
-        Part::Forms => forms(piece),
+        Part::Edit => edit(piece),
         Part::Keys => keys(piece),
         Part::Links => links(piece),
+        Part::New => new(piece),
         Part::Trash => trash(piece),
         Part::Tree => tree(piece),
     }
@@ -237,7 +247,7 @@ mod tests {
         assert_eq!(at("/customers", "view=tree"), [Part::Tree]);
         assert_eq!(at("/customers/1", "view=tree&dialog=move"), [Part::Customer, Part::Tree]);
         assert_eq!(at("/customers/1/users", ""), [Part::Customer]);
-        assert_eq!(at("/customers/new", "view=tree"), [Part::Forms]);
+        assert_eq!(at("/customers/new", "view=tree"), [Part::New]);
         assert_eq!(at("/trash", ""), [Part::Trash]);
         assert_eq!(at("/nowhere", ""), []);
     }

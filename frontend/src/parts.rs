@@ -33,9 +33,10 @@ macro_rules! part {
 }
 
 part!(customer, load_customer);
-part!(forms, load_forms);
+part!(edit, load_edit);
 part!(keys, load_keys);
 part!(links, load_links);
+part!(new, load_new);
 part!(trash, load_trash);
 part!(tree, load_tree);
 
@@ -46,9 +47,10 @@ fn load(part: Part) -> Loading {
     Box::pin(async move {
         let loaded = match part {
             Part::Customer => load_customer().await,
-            Part::Forms => load_forms().await,
+            Part::Edit => load_edit().await,
             Part::Keys => load_keys().await,
             Part::Links => load_links().await,
+            Part::New => load_new().await,
             Part::Trash => load_trash().await,
             Part::Tree => load_tree().await,
         };
@@ -59,9 +61,10 @@ fn load(part: Part) -> Loading {
 fn view(piece: Piece) -> Option<AnyView> {
     match piece.part() {
         Part::Customer => now(customer(piece)),
-        Part::Forms => now(forms(piece)),
+        Part::Edit => now(edit(piece)),
         Part::Keys => now(keys(piece)),
         Part::Links => now(links(piece)),
+        Part::New => now(new(piece)),
         Part::Trash => now(trash(piece)),
         Part::Tree => now(tree(piece)),
     }

@@ -1,9 +1,10 @@
 // The compiled page: wasm-bindgen's glue, and the wasm made small.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 import { fingerprint, ROOT } from "./files.mjs";
+import { shorten } from "./names.mjs";
 
 // What every supported browser has, and nothing newer.
 const OPTIMISE = ["-Oz", "--strip-debug", "--strip-producers", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
@@ -46,21 +47,25 @@ function partsOf(script, urls) {
 // Optimising takes much longer than all the rest: keep it by content, so that a new style doesn't pay for it.
 function bindgen(path, release) {
   const cache = join(ROOT, "target/site.cache", release ? "release" : "dev");
-  const key = fingerprint([path, "tools/site/wasm.mjs", "tools/site/trim.mjs", "tools/package-lock.json"], "");
+  const key = fingerprint([path, "tools/site/wasm.mjs", "tools/site/trim.mjs", "tools/site/names.mjs", "tools/package-lock.json"], "");
   const done = join(cache, key);
   if (existsSync(done)) return done;
   rmSync(cache, { recursive: true, force: true });
   const work = join(cache, "work");
   mkdirSync(work, { recursive: true });
-  const glue = ["--target", "web", "--no-typescript", "--out-dir", work, "--out-name", "canopy"];
+  const options = ["--target", "web", "--no-typescript", "--out-dir", work, "--out-name", "canopy"];
   if (release) {
     run(process.env.WASM_SPLIT, ["--target", "web", "--out-name", "canopy", path, work]);
-    run(process.env.WASM_BINDGEN, ["--keep-lld-exports", ...glue, join(work, "canopy.wasm")]);
+    run(process.env.WASM_BINDGEN, ["--keep-lld-exports", ...options, join(work, "canopy.wasm")]);
     rmSync(join(work, "canopy.wasm"));
     console.error("▸ optimising the wasm");
     for (const name of readdirSync(work).filter((name) => name.endsWith(".wasm"))) optimise(join(work, name));
+    const [main, glue] = [join(work, MAIN), join(work, "canopy.js")];
+    const short = shorten(readFileSync(main), readFileSync(glue, "utf8"));
+    writeFileSync(main, short.wasm);
+    writeFileSync(glue, short.script);
   } else {
-    run(process.env.WASM_BINDGEN, [...glue, path]);
+    run(process.env.WASM_BINDGEN, [...options, path]);
   }
   if (!existsSync(join(work, MAIN))) throw new Error(`wasm-bindgen wrote no ${MAIN}`);
   renameSync(work, done);
