@@ -26,13 +26,13 @@ pub struct Assets {
 /// The document. Needs [`Prefs`] in context.
 pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     icon::set_sprite(&assets.sprite);
-    let Prefs { lang, theme, density } = Prefs::current();
+    let Prefs { lang, theme, density, columns } = Prefs::current();
     let nonce = use_nonce();
     let Assets { js, wasm, css, sprite, font } = assets.clone();
     let start = format!("import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-sprite=sprite>
+        <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-columns=columns.names() data-sprite=sprite>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -16,7 +16,7 @@ use model::rankings::Ranking;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{request, routes};
+use crate::{customers::Columns, prefs::Density, request, routes};
 #[cfg(feature = "ssr")]
 use backend::{Error, customers, people, rankings};
 
@@ -53,6 +53,20 @@ pub struct CustomerEditForm {
 pub async fn list_customers(query: CustomerQuery) -> Result<Page<CustomerRow>, AppError> {
     let view = request::view().await?;
     customers::list(&view, &query).await.map_err(request::refuse)
+}
+
+/// Remembers which columns the list has and how high its rows are; what is unknown is left out.
+#[server(protocol = Wire)]
+pub async fn arrange_list(
+    #[server(default)] columns: Vec<String>,
+    #[server(default)] density: String,
+) -> Result<(), AppError> {
+    request::remember("columns", &Columns::named(&columns.join(".")).names());
+    if let Some(density) = Density::ALL.into_iter().find(|known| known.as_str() == density) {
+        request::remember("density", density.as_str());
+    }
+    request::stay();
+    Ok(())
 }
 
 /// A customer with what stands around it. The id comes from the address, so it may be anything.

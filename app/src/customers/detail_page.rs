@@ -3,6 +3,7 @@
 use crate::customers::actions::Actions;
 use crate::customers::api::PlannedDeletion;
 use crate::customers::delete_dialog::delete_dialog;
+use crate::customers::inline_edit::Site;
 use crate::customers::move_dialog::move_dialog;
 use crate::customers::profile::{opener, profile};
 use crate::customers::users_tab::users_tab;
@@ -56,9 +57,14 @@ pub struct Beside {
 type About<T> = Option<(CustomerId, Result<T, AppError>)>;
 
 impl Open {
+    /// Where its fields are edited.
+    pub fn site(self) -> Site {
+        Site { customer: self.customer, search: self.search, page: Some(self.refresh) }
+    }
+
     /// The address of this customer's profile, with the list beside it as it is.
     pub fn here(self) -> String {
-        format!("{}{}", routes::customer(self.customer.with(|c| c.id)), self.search.get())
+        self.site().here()
     }
 
     /// The address of this customer's users.
@@ -132,6 +138,7 @@ pub fn DetailPage() -> impl IntoView {
                     refresh,
                     search,
                 };
+                work.follow(open.customer);
                 page(open, on_users)
             }
             Err(error) => refused(&error, refresh, search),

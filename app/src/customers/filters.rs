@@ -1,6 +1,7 @@
 //! Above the list: the search as one types, the filters, and those that are on as chips. All of it is the address.
 
 use crate::customers::query;
+use crate::customers::view_menu::{view_button, view_menu};
 use crate::customers::work::Work;
 use crate::messages::{lang, t};
 use crate::routes;
@@ -47,8 +48,10 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
                     </summary>
                     <div><Transition>{move || selects(&current.get(), work)}</Transition></div>
                 </details>
+                {view_button()}
                 {move || current.get().under.map(|id| view! { <input type="hidden" name="under" value=id.to_string() /> })}
             </form>
+            {view_menu()}
             <Transition>{move || chips(&current.get(), work)}</Transition>
         </div>
     }

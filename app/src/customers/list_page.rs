@@ -3,24 +3,27 @@
 use crate::customers::api;
 use crate::customers::detail_page::DetailPage;
 use crate::customers::filters::tools;
+use crate::customers::list_head::skeleton;
 use crate::customers::query;
-use crate::customers::row::{RowContext, row, row_menu};
+use crate::customers::row::{RowContext, row_menu};
+use crate::customers::rows::Rows;
 use crate::customers::split::resizer;
 use crate::customers::work::Work;
 use crate::frame::Myself;
 use crate::messages::t;
+use crate::prefs::Prefs;
 use crate::routes;
 use crate::ui::asked::ask;
+use crate::ui::dom;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::{empty, failed, way};
-use crate::ui::toast::Toasts;
 use leptos::erase;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::customers::{CustomerQuery, CustomerRow, CustomerSort};
-use model::page::Page;
+use model::customers::CustomerQuery;
+use model::ids::CustomerId;
 
 /// The list and its detail.
 #[component]
@@ -34,6 +37,28 @@ pub fn CustomersPage() -> impl IntoView {
     let list = ask(move || (current.get(), work.revision()), |(query, _)| api::list_customers(query));
     let myself = Myself::get();
     let menu = RwSignal::new(None);
+    let search = Memo::new(move |_| current.with(query::write_from_start));
+    let columns = Prefs::current().columns;
+    let (waiting, shown) = (StoredValue::new(None), StoredValue::new(None::<Rows>));
+    let look = move || {
+        if let Some(rows) = shown.get_value() {
+            rows.look_soon();
+        }
+    };
+    // A detail beside the list makes its rows higher or lower: the one that is open, or was, stays in view.
+    Effect::new(move |before: Option<Option<CustomerId>>| {
+        let now = selected.get().or(before.flatten());
+        if let Some(id) = now.filter(|_| before.is_some()) {
+            dom::keep_in_view(format!("row-{id}"));
+        }
+        look();
+        now
+    });
+    // On a phone the document is what scrolls.
+    Effect::new(move |_| {
+        let scrolled = window_event_listener(ev::scroll, move |_| look());
+        on_cleanup(move || scrolled.remove());
+    });
     let count = move || list.get().and_then(Result::ok).map(|page| (t().total)(page.total, page.more));
     let count = move || view! { <span class="count" role="status"><Transition>{count}</Transition></span> };
     // An empty list asks for its first customer itself.
@@ -53,10 +78,14 @@ pub fn CustomersPage() -> impl IntoView {
         let found = list.get()?;
         let writer_of = myself.read().filter(|_| myself.may_write()).map(|me| me.customer_id);
         let query = current.get_untracked();
-        let search = StoredValue::new(query::write_from_start(&query));
-        let cx = RowContext { selected, search, work, writer_of, menu };
+        let cx = RowContext { selected, search, work, writer_of, menu, columns, nav: location, waiting };
         Some(match found {
-            Ok(page) => table(page, query, cx),
+            Ok(page) if page.items.is_empty() => nothing(&query, cx),
+            Ok(page) => {
+                let rows = Rows::new(page, query, cx);
+                shown.set_value(Some(rows));
+                rows.view()
+            }
             Err(error) => failed(&error, false, Callback::new(move |()| list.refetch())),
         })
     };
@@ -70,8 +99,8 @@ pub fn CustomersPage() -> impl IntoView {
                     <Transition>{move || may_add().then(add_link)}</Transition>
                 </header>
                 {tools(current, work)}
-                <div class="pane-scroll customers-rows" on:keydown=arrows>
-                    <Transition fallback=skeleton>{content}</Transition>
+                <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| look()>
+                    <Transition fallback=move || skeleton(columns)>{content}</Transition>
                 </div>
                 {row_menu(menu)}
             </section>
@@ -107,103 +136,6 @@ fn arrows(event: ev::KeyboardEvent) {
     }
 }
 
-fn table(page: Page<CustomerRow>, query: CustomerQuery, cx: RowContext) -> AnyView {
-    if page.items.is_empty() {
-        return nothing(&query, cx);
-    }
-    let shown = page.items.len();
-    let first = page.items.into_iter().map(|item| row(item, cx)).collect_view();
-    let more = RwSignal::new(Vec::<CustomerRow>::new());
-    let next = RwSignal::new(page.next_cursor);
-    let rest = move || more.get().into_iter().map(|item| row(item, cx)).collect_view();
-    let pager = pager(shown, (page.total, page.more), query.clone(), more, next);
-    view! {
-        <table class="rows customers-table" role="table" aria-label=t().customers.title>
-            <thead role="rowgroup">{head(&query)}</thead>
-            <tbody role="rowgroup">{first}{rest}</tbody>
-        </table>
-        {pager}
-    }
-    .into_any()
-}
-
-fn head(query: &CustomerQuery) -> AnyView {
-    use CustomerSort::{CreatedAt, CreatedAtDescending, Name, NameDescending};
-    let m = t();
-    let plain = |class: &'static str, label: &'static str| {
-        view! { <th class=class role="columnheader" scope="col">{label}</th> }.into_any()
-    };
-    let sorted =
-        |class: &'static str, label: &'static str, up: CustomerSort, down: CustomerSort, first: CustomerSort| {
-            let now = if query.sort == up { Some("ascending") } else { (query.sort == down).then_some("descending") };
-            let other = if query.sort == up { down } else { up };
-            let goal = if now.is_some() { other } else { first };
-            let search = query::write_from_start(&CustomerQuery { sort: goal, ..query.clone() });
-            let href = format!("{}{search}", routes::CUSTOMERS);
-            let arrow = if query.sort == down { "arrow-down" } else { "arrow-up" };
-            view! {
-                <th class=class role="columnheader" scope="col" aria-sort=now>
-                    <a class="sort" href=href data-noscroll>{label}{icon(arrow)}</a>
-                </th>
-            }
-            .into_any()
-        };
-    view! {
-        <tr role="row">
-            {sorted("name", m.fields.name, Name, NameDescending, Name)}
-            {plain("ref", m.fields.ref_id)}
-            {plain("status-cell", m.filters.status)}
-            {plain("parent", m.customers.managed_by)}
-            {plain("place", m.customers.place)}
-            {sorted("created end", m.customers.created, CreatedAt, CreatedAtDescending, CreatedAtDescending)}
-        </tr>
-    }
-    .into_any()
-}
-
-/// The end of the list. The link is a page of its own; with wasm its rows come below the ones that are there.
-fn pager(
-    shown: usize,
-    total: (u32, bool),
-    query: CustomerQuery,
-    more: RwSignal<Vec<CustomerRow>>,
-    next: RwSignal<Option<String>>,
-) -> AnyView {
-    let loading = RwSignal::new(false);
-    let toasts = Toasts::get();
-    let link = move || {
-        let cursor = next.get()?;
-        let query = CustomerQuery { cursor: Some(cursor), ..query.clone() };
-        let href = format!("{}{}", routes::CUSTOMERS, query::write(&query));
-        let load = move |event: ev::MouseEvent| {
-            event.prevent_default();
-            if loading.get_untracked() {
-                return;
-            }
-            loading.set(true);
-            let query = query.clone();
-            leptos::task::spawn_local(async move {
-                match api::list_customers(query).await {
-                    Ok(page) => {
-                        more.try_update(|rows| rows.extend(page.items));
-                        next.try_set(page.next_cursor);
-                    }
-                    Err(error) => toasts.failed(t().sentence(&error)),
-                }
-                loading.try_set(false);
-            });
-        };
-        Some(
-            view! { <a class="button small" href=href aria-busy=move || loading.get().to_string() on:click=load>{t().customers.more}</a> },
-        )
-    };
-    let shown = move || {
-        let shown = u32::try_from(shown + more.with(Vec::len)).unwrap_or(u32::MAX);
-        (t().shown)(shown, (t().total)(total.0, total.1))
-    };
-    view! { <nav class="pager" aria-label=t().customers.more_customers><span>{shown}</span>{link}</nav> }.into_any()
-}
-
 /// Whether all customers are asked for.
 fn is_plain(query: &CustomerQuery) -> bool {
     *query == CustomerQuery { sort: query.sort, ..CustomerQuery::default() }
@@ -230,24 +162,6 @@ fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
     }
     let href = format!("{}{}", routes::CUSTOMERS, query::write(&unfiltered));
     empty("nomatch", false, (m.no_match_for)(&query.q), m.filters_too.to_owned(), way(href, m.without_filters))
-}
-
-fn skeleton() -> AnyView {
-    let row = |class: &'static str| {
-        view! {
-            <tr class="row" role="row" aria-hidden="true">
-                <td class="name"><div class="customer-name"><span class="skeleton square"></span><span class=class></span></div></td>
-                <td class="ref"><span class="skeleton long"></span></td>
-                <td class="status-cell"></td>
-                <td class="parent"><span class="skeleton"></span></td>
-                <td class="place"><span class="skeleton short"></span></td>
-                <td class="created"><span class="skeleton long"></span></td>
-            </tr>
-        }
-    };
-    let widths = ["skeleton", "skeleton long", "skeleton short", "skeleton long"];
-    let rows = widths.into_iter().cycle().take(12).map(row).collect_view();
-    view! { <table class="rows customers-table" role="presentation"><tbody>{rows}</tbody></table> }.into_any()
 }
 
 /// The link back to the list, for narrow screens.

@@ -150,10 +150,12 @@ pub struct People {
 #[expect(missing_docs, reason = "a key says what its words say")]
 pub struct Filters {
     pub any: &'static str,
+    pub apply: &'static str,
     pub by_name: &'static str,
     pub by_name_down: &'static str,
     pub clear_all: &'static str,
     pub clear_search: &'static str,
+    pub columns: &'static str,
     pub filter: &'static str,
     pub filter_on: fn(u32) -> String,
     pub last_changed: &'static str,
@@ -167,10 +169,12 @@ pub struct Filters {
     pub remove: fn(&str, &str) -> String,
     pub search: &'static str,
     pub show: &'static str,
+    pub show_column: fn(&str) -> String,
     pub sort: &'static str,
     pub status: &'static str,
     pub this_list: &'static str,
     pub under: &'static str,
+    pub view: &'static str,
 }
 
 /// The users of a customer.
