@@ -120,9 +120,10 @@ impl Rows {
         let shown = self.window.get_untracked();
         self.measure(&table, shown.0)?;
         let (near, bottom) = self.heights.with_value(|heights| near(heights, top, seen));
-        // Nothing goes from under one's hands.
+        // What one is typing stays, and all rows from there to what is seen.
         let typing = found::<Element>(".customers-table form").is_some();
-        if near != shown && !typing {
+        let near = if typing { (near.0.min(shown.0), near.1.max(shown.1)) } else { near };
+        if near != shown {
             self.show(&table, near);
         }
         if bottom < seen + AHEAD && !self.stopped.get_value() {

@@ -109,6 +109,22 @@ test("the list goes on as one scrolls, and holds only the rows that are near", a
   await expect(page.locator(`[id="${order[506]}"]`)).toBeFocused();
 });
 
+test("what one is typing stays while one scrolls", async ({ page }) => {
+  await page.goto("/customers");
+  const [first] = await ids(page);
+  await page.locator(`[id="${first}"]`).press("F2");
+  const input = page.locator(".cell-form .input");
+  await input.fill("");
+  for (let step = 1; step <= 8; step++) {
+    await scroll(page, step * 2_000);
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(step * 50);
+  }
+  await expect(input).toHaveValue("");
+  await input.press("Escape");
+  await scroll(page, 16_500);
+  await expect.poll(() => rows(page).count()).toBeLessThanOrEqual(300);
+});
+
 test("a page that can't be loaded is said, and asked for again by its link", async ({ page, watch }) => {
   await page.goto("/customers");
   await page.route("**/list_customers*", (route) => route.abort("connectionrefused"));
