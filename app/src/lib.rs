@@ -37,9 +37,17 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// In the browser, before anything is hydrated: takes the way to load parts, reads what the server wrote into `<html>`.
-pub fn prepare(loader: parts::Loader) {
-    parts::set_loader(loader);
-    messages::speak(prefs::Prefs::current().lang);
+/// In the browser, before anything is hydrated: takes the way to load parts, loads those that the page needs and its words,
+/// reads what the server wrote into `<html>`. Whether all of it came.
+#[cfg(not(feature = "ssr"))]
+pub async fn prepare(loader: parts::Loader) -> bool {
     ui::icon::find_sprite();
+    let lang = prefs::Prefs::current().lang;
+    let words = (loader.words)(lang);
+    parts::set_loader(loader);
+    // What is on its way together arrives together.
+    parts::expect(parts::Part::at(&ui::nav::here()));
+    let Some(words) = words.await else { return false };
+    messages::speak(lang, words);
+    parts::load_first().await
 }

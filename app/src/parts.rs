@@ -4,13 +4,15 @@
 //! What a piece needs goes through the address or through contexts: that keeps the cut to one function a part.
 
 use crate::customers::{self, CreatePage, EditPage, TreeView, query};
+use crate::messages::Messages;
 use crate::palette;
-use crate::people::{ActivatePage, SetupPage};
+use crate::people::{ActivatePage, SetupPage, SignInPage};
 use crate::routes::Page;
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
 use leptos::erase;
 use leptos::prelude::*;
+use model::lang::Lang;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -20,16 +22,12 @@ use std::sync::OnceLock;
 pub enum Part {
     /// What a customer's page opens on demand.
     Customer,
-    /// The form that edits all of a customer.
-    Edit,
     /// What the keyboard opens on every page.
     Keys,
-    /// What links in mails and from the first start lead to.
-    Links,
+    /// The smaller pages. Each part more cuts what several need into more and smaller files, which costs more than it saves.
+    Pages,
     /// The form that adds a customer.
     New,
-    /// The Trash.
-    Trash,
     /// The customers as a tree.
     Tree,
 }
@@ -47,6 +45,7 @@ pub enum Piece {
     KeyList,
     Activate { token: String },
     SetUp { token: String },
+    SignIn,
     Trash,
     Tree,
 }
@@ -60,6 +59,7 @@ impl Piece {
             Page::EditCustomer { id } => Self::EditCustomer { id },
             Page::Activate { token } => Self::Activate { token },
             Page::SetUp { token } => Self::SetUp { token },
+            Page::SignIn => Self::SignIn,
             Page::Trash => Self::Trash,
             _ => return None,
         })
@@ -70,12 +70,12 @@ impl Piece {
     pub const fn part(&self) -> Part {
         match self {
             Self::CustomerUsers | Self::DeleteDialog | Self::MoveDialog => Part::Customer,
-            Self::EditCustomer { .. } => Part::Edit,
             Self::Palette | Self::KeyList => Part::Keys,
-            Self::Activate { .. } | Self::SetUp { .. } => Part::Links,
             Self::NewCustomer => Part::New,
-            Self::Trash => Part::Trash,
             Self::Tree => Part::Tree,
+            Self::EditCustomer { .. } | Self::Activate { .. } | Self::SetUp { .. } | Self::SignIn | Self::Trash => {
+                Part::Pages
+            }
         }
     }
 }
@@ -99,11 +99,9 @@ impl Part {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Customer => "customer",
-            Self::Edit => "edit",
             Self::Keys => "keys",
-            Self::Links => "links",
             Self::New => "new",
-            Self::Trash => "trash",
+            Self::Pages => "pages",
             Self::Tree => "tree",
         }
     }
@@ -118,26 +116,9 @@ pub fn customer(piece: Piece) -> AnyView {
     }
 }
 
-/// [`Part::Edit`].
-pub fn edit(piece: Piece) -> AnyView {
-    match piece {
-        Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
-        _ => ().into_any(),
-    }
-}
-
 /// [`Part::Keys`].
 pub fn keys(piece: Piece) -> AnyView {
     if piece == Piece::Palette { palette::finder() } else { palette::key_list() }
-}
-
-/// [`Part::Links`].
-pub fn links(piece: Piece) -> AnyView {
-    match piece {
-        Piece::Activate { token } => erase(view! { <ActivatePage token /> }),
-        Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
-        _ => ().into_any(),
-    }
 }
 
 /// [`Part::New`].
@@ -145,9 +126,15 @@ pub fn new(_: Piece) -> AnyView {
     erase(view! { <CreatePage /> })
 }
 
-/// [`Part::Trash`].
-pub fn trash(_: Piece) -> AnyView {
-    erase(view! { <TrashPage /> })
+/// [`Part::Pages`].
+pub fn pages(piece: Piece) -> AnyView {
+    match piece {
+        Piece::Activate { token } => erase(view! { <ActivatePage token /> }),
+        Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
+        Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
+        Piece::Trash => erase(view! { <TrashPage /> }),
+        _ => erase(view! { <SignInPage /> }),
+    }
 }
 
 /// [`Part::Tree`].
@@ -157,6 +144,8 @@ pub fn tree(_: Piece) -> AnyView {
 
 /// Whether a part came.
 pub type Loading = Pin<Box<dyn Future<Output = bool>>>;
+/// Words, if they came.
+pub type LoadingWords = Pin<Box<dyn Future<Output = Option<&'static Messages>>>>;
 
 /// How the browser gets at parts.
 pub struct Loader {
@@ -164,6 +153,8 @@ pub struct Loader {
     pub load: fn(Part) -> Loading,
     /// A piece, when its part is there.
     pub view: fn(Piece) -> Option<AnyView>,
+    /// The words of a language, which are parts too.
+    pub words: fn(Lang) -> LoadingWords,
 }
 
 static LOADER: OnceLock<Loader> = OnceLock::new();
@@ -201,11 +192,9 @@ pub fn expect(parts: Vec<Part>) {
 pub fn show(piece: Piece) -> AnyView {
     match piece.part() {
         Part::Customer => customer(piece),
-        Part::Edit => edit(piece),
         Part::Keys => keys(piece),
-        Part::Links => links(piece),
         Part::New => new(piece),
-        Part::Trash => trash(piece),
+        Part::Pages => pages(piece),
         Part::Tree => tree(piece),
     }
 }
@@ -248,7 +237,7 @@ mod tests {
         assert_eq!(at("/customers/1", "view=tree&dialog=move"), [Part::Customer, Part::Tree]);
         assert_eq!(at("/customers/1/users", ""), [Part::Customer]);
         assert_eq!(at("/customers/new", "view=tree"), [Part::New]);
-        assert_eq!(at("/trash", ""), [Part::Trash]);
+        assert_eq!(at("/trash", ""), [Part::Pages]);
         assert_eq!(at("/nowhere", ""), []);
     }
 }

@@ -1,6 +1,7 @@
-//! What the browser remembers in plain cookies: language, theme and density. The server renders them as attributes
+//! What the browser remembers in plain cookies: language, theme, density and the list's columns. The server renders them as attributes
 //! of `<html>`, where the browser finds them again.
 
+use crate::customers::Columns;
 use leptos::prelude::{document, use_context};
 use model::lang::Lang;
 
@@ -67,7 +68,7 @@ impl Density {
     }
 }
 
-/// The three together. They hold for the life of a page: changing one loads it anew.
+/// All together. They hold for the life of a page: changing one loads it anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prefs {
     /// Language.
@@ -76,6 +77,8 @@ pub struct Prefs {
     pub theme: Theme,
     /// Density.
     pub density: Density,
+    /// The columns of the list of customers.
+    pub columns: Columns,
 }
 
 impl Prefs {
@@ -91,6 +94,7 @@ impl Prefs {
             lang: attribute("lang").and_then(|tag| tag.parse().ok()).unwrap_or_default(),
             theme: Theme::named(&attribute("data-theme").unwrap_or_default()),
             density: Density::named(&attribute("data-density").unwrap_or_default()),
+            columns: attribute("data-columns").map(|names| Columns::named(&names)).unwrap_or_default(),
         }
     }
 }

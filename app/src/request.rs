@@ -1,6 +1,7 @@
 //! The border to the server: a request becomes a caller, a verb's error becomes the wire error and its status.
 //! Statuses, cookies and places to go are set here and nowhere else.
 
+use crate::customers::Columns;
 use crate::error::{AppError, Code, Conflict, Taken};
 use crate::forms::{ACTION, Posted};
 use crate::prefs::{Density, Prefs, Theme};
@@ -37,6 +38,8 @@ pub struct Incoming {
     pub theme: Theme,
     /// The height of rows.
     pub density: Density,
+    /// The columns of the list of customers.
+    pub columns: Columns,
     /// Where the request comes from.
     pub address: IpAddr,
     /// The browser's name for itself.
@@ -63,6 +66,7 @@ impl Incoming {
                 .unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE))),
             theme: Theme::named(&cookie(headers, "theme").unwrap_or_default()),
             density: Density::named(&cookie(headers, "density").unwrap_or_default()),
+            columns: cookie(headers, "columns").map(|names| Columns::named(&names)).unwrap_or_default(),
             address,
             user_agent: text(header::USER_AGENT).to_owned(),
             secure,
@@ -212,7 +216,9 @@ pub fn incoming() -> Result<Incoming, AppError> {
 /// The preferences of the request at hand.
 fn prefs() -> Prefs {
     let incoming = use_context::<Incoming>();
-    incoming.map(|Incoming { lang, theme, density, .. }| Prefs { lang, theme, density }).unwrap_or_default()
+    incoming
+        .map(|Incoming { lang, theme, density, columns, .. }| Prefs { lang, theme, density, columns })
+        .unwrap_or_default()
 }
 
 /// A view to read by.

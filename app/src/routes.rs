@@ -3,7 +3,6 @@
 use crate::customers::CustomersPage;
 use crate::frame::{Frame, Home, NotFound};
 use crate::parts::{self, Piece};
-use crate::people::SignInPage;
 use crate::ui::nav::Nav;
 use leptos::erase;
 use leptos::prelude::*;
@@ -90,11 +89,9 @@ pub fn pages() -> AnyView {
         outside => outside,
     });
     let view = move || match outer.get() {
-        Page::SignIn => erase(view! { <SignInPage /> }),
-        Page::Activate { token } => parts::show(Piece::Activate { token }),
-        Page::SetUp { token } => parts::show(Piece::SetUp { token }),
         Page::Missing => erase(view! { <NotFound /> }),
-        _ => erase(view! { <Frame page /> }),
+        Page::Home => erase(view! { <Frame page /> }),
+        outside => Piece::of(outside).map(parts::show).into_any(),
     };
     view.into_any()
 }

@@ -7,6 +7,7 @@ use crate::ui::{icon, nav};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use model::lang::Lang;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -30,18 +31,19 @@ pub struct Assets {
 /// The document. Needs [`Prefs`] in context.
 pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     icon::set_sprite(&assets.sprite);
-    let Prefs { lang, theme, density } = Prefs::current();
+    let Prefs { lang, theme, density, columns } = Prefs::current();
     let nonce = use_nonce();
     let Assets { js, wasm, parts, css, sprite, font } = assets.clone();
     let needed = Part::at(&nav::here());
-    let mut parts: Vec<_> = needed.iter().filter_map(|part| parts.get(part.name())).flatten().cloned().collect();
+    let needed = needed.iter().map(|part| part.name()).chain([words(lang)]);
+    let mut parts: Vec<_> = needed.filter_map(|name| parts.get(name)).flatten().cloned().collect();
     // Two parts may have a file in common.
     parts.sort_unstable();
     parts.dedup();
     let start = format!("import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-sprite=sprite>
+        <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-columns=columns.names() data-sprite=sprite>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -59,6 +61,14 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// The words of a language among the files of the site.
+const fn words(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "english",
+        Lang::It => "italian",
     }
 }
 

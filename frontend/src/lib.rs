@@ -10,8 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub async fn hydrate() {
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
-    app::prepare(parts::LOADER);
-    if !app::parts::load_first().await {
+    if !app::prepare(parts::LOADER).await {
         // The page stays what the server made of it: it reads and posts without us.
         return;
     }

@@ -1,10 +1,12 @@
 //! Where the wasm is cut: each function here and what only it needs is a file of its own. The macro loads the file, then
 //! calls the function.
 
-use app::parts::{self, Loader, Loading, Part, Piece};
+use app::messages::{self, Messages};
+use app::parts::{self, Loader, Loading, LoadingWords, Part, Piece};
 use leptos::prelude::AnyView;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use model::lang::Lang;
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -33,25 +35,39 @@ macro_rules! part {
 }
 
 part!(customer, load_customer);
-part!(edit, load_edit);
 part!(keys, load_keys);
-part!(links, load_links);
 part!(new, load_new);
-part!(trash, load_trash);
+part!(pages, load_pages);
 part!(tree, load_tree);
 
+macro_rules! words {
+    ($name:ident, $load:ident) => {
+        #[cfg(feature = "split")]
+        #[wasm_split($name, wasm_split_path = leptos::wasm_split, preload($load), fallible)]
+        fn $name() -> Result<&'static Messages, SplitLoaderError> {
+            Ok(messages::$name())
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $name() -> Result<&'static Messages, SplitLoaderError> {
+            Ok(messages::$name())
+        }
+    };
+}
+
+words!(english, load_english);
+words!(italian, load_italian);
+
 /// What the app needs to know about it.
-pub const LOADER: Loader = Loader { load, view };
+pub const LOADER: Loader = Loader { load, view, words };
 
 fn load(part: Part) -> Loading {
     Box::pin(async move {
         let loaded = match part {
             Part::Customer => load_customer().await,
-            Part::Edit => load_edit().await,
             Part::Keys => load_keys().await,
-            Part::Links => load_links().await,
             Part::New => load_new().await,
-            Part::Trash => load_trash().await,
+            Part::Pages => load_pages().await,
             Part::Tree => load_tree().await,
         };
         loaded.is_ok()
@@ -61,13 +77,21 @@ fn load(part: Part) -> Loading {
 fn view(piece: Piece) -> Option<AnyView> {
     match piece.part() {
         Part::Customer => now(customer(piece)),
-        Part::Edit => now(edit(piece)),
         Part::Keys => now(keys(piece)),
-        Part::Links => now(links(piece)),
         Part::New => now(new(piece)),
-        Part::Trash => now(trash(piece)),
+        Part::Pages => now(pages(piece)),
         Part::Tree => now(tree(piece)),
     }
+}
+
+fn words(lang: Lang) -> LoadingWords {
+    Box::pin(async move {
+        let words = match lang {
+            Lang::En => english().await,
+            Lang::It => italian().await,
+        };
+        words.ok()
+    })
 }
 
 /// The view, unless its part has to be loaded first.

@@ -30,7 +30,9 @@ enum Needs {
 /// Each server function with a form that would do.
 const TABLE: &[(&str, Needs, &str)] = &[
     ("customers/api/list_customers", Needs::Session, "query[q]=target"),
+    ("customers/api/arrange_list", Needs::Nobody, "columns[]=ref&density=compact"),
     ("customers/api/open_customer", Needs::Reach, "id={id}"),
+    ("customers/api/find_customer", Needs::Reach, "id={id}"),
     ("customers/api/list_rankings", Needs::Session, ""),
     (
         "customers/api/create_customer",

@@ -16,9 +16,10 @@ use model::rankings::Ranking;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+#[cfg(feature = "ssr")]
 use crate::customers::draft_api::keep;
 #[cfg(feature = "ssr")]
-use crate::{request, routes};
+use crate::{customers::Columns, prefs::Density, request, routes};
 #[cfg(feature = "ssr")]
 use backend::{Error, customers, people, rankings};
 #[cfg(feature = "ssr")]
@@ -59,12 +60,33 @@ pub async fn list_customers(query: CustomerQuery) -> Result<Page<CustomerRow>, A
     customers::list(&view, &query).await.map_err(request::refuse)
 }
 
+/// Remembers which columns the list has and how high its rows are; what is unknown is left out.
+#[server(protocol = Wire)]
+pub async fn arrange_list(
+    #[server(default)] columns: Vec<String>,
+    #[server(default)] density: String,
+) -> Result<(), AppError> {
+    request::remember("columns", &Columns::named(&columns.join(".")).names());
+    if let Some(density) = Density::ALL.into_iter().find(|known| known.as_str() == density) {
+        request::remember("density", density.as_str());
+    }
+    request::stay();
+    Ok(())
+}
+
 /// A customer with what stands around it. The id comes from the address, so it may be anything.
 #[server(protocol = Wire)]
 pub async fn open_customer(id: String) -> Result<CustomerDetail, AppError> {
     let view = request::view().await?;
     let id = id.parse().map_err(|_| request::refuse(Error::NotFound))?;
     customers::detail(&view, id).await.map_err(request::refuse)
+}
+
+/// One customer by itself.
+#[server(protocol = Wire)]
+pub async fn find_customer(id: CustomerId) -> Result<Customer, AppError> {
+    let view = request::view().await?;
+    customers::find(&view, id).await.map_err(request::refuse)
 }
 
 /// All tiers.

@@ -2,6 +2,7 @@
 
 use crate::customers::actions::Actions;
 use crate::customers::api::PlannedDeletion;
+use crate::customers::inline_edit::Site;
 use crate::customers::profile::{opener, profile};
 use crate::customers::work::Work;
 use crate::customers::{api, head, query, users_api};
@@ -60,9 +61,14 @@ impl Open {
         expect_context()
     }
 
+    /// Where its fields are edited.
+    pub fn site(self) -> Site {
+        Site { customer: self.customer, search: self.search, page: Some(self.refresh) }
+    }
+
     /// The address of this customer's profile, with the list beside it as it is.
     pub fn here(self) -> String {
-        format!("{}{}", routes::customer(self.customer.with(|c| c.id)), self.search.get())
+        self.site().here()
     }
 
     /// The address of this customer's users.
@@ -141,6 +147,7 @@ pub fn DetailPage() -> impl IntoView {
                     refresh,
                     search,
                 };
+                work.follow(open.customer);
                 page(open, on_users)
             }
             Err(error) => refused(&error, refresh, search),

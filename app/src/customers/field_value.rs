@@ -1,7 +1,7 @@
 //! The value of a customer's field: how it reads, and what the customer will be once it is saved.
 
 use crate::customers::work::Work;
-use crate::messages::{lang, t};
+use crate::messages::t;
 use model::codes::Country;
 use model::customers::{Customer, CustomerField, Kind};
 use model::rankings::Ranking;
@@ -44,7 +44,9 @@ pub fn tier(id: String, rankings: &[Ranking]) -> String {
 pub fn in_words(field: CustomerField, value: String) -> String {
     match field {
         CustomerField::Kind => Kind::parse(&value).map_or(value, |kind| t().kind(kind).to_owned()),
-        CustomerField::Country => Country::parse(&value).map_or(value, |country| country.name(lang()).to_owned()),
+        CustomerField::Country => {
+            Country::parse(&value).map_or(value, |country| country.name(t().countries).to_owned())
+        }
         _ => value,
     }
 }

@@ -1,8 +1,9 @@
 //! Above the list: the search as one types, the filters, and those that are on as chips. All of it is the address.
 
 use crate::customers::query;
+use crate::customers::view_menu::{view_button, view_menu};
 use crate::customers::work::Work;
-use crate::messages::{lang, t};
+use crate::messages::t;
 use crate::routes;
 use crate::ui::dom;
 use crate::ui::field::{country_options, option, options};
@@ -47,8 +48,10 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
                     </summary>
                     <div><Transition>{move || selects(&current.get(), work)}</Transition></div>
                 </details>
+                {view_button()}
                 {move || current.get().under.map(|id| view! { <input type="hidden" name="under" value=id.to_string() /> })}
             </form>
+            {view_menu()}
             <Transition>{move || chips(&current.get(), work)}</Transition>
         </div>
     }
@@ -85,7 +88,7 @@ fn selects(query: &CustomerQuery, work: Work) -> AnyView {
     view! {
         {select("status", m.filters.status, status, "field")}
         {select("kind", m.fields.kind, kind, "field")}
-        {select("country", m.fields.country, country_options(lang(), &country, any), "field")}
+        {select("country", m.fields.country, country_options(&country, any), "field")}
         {select("ranking", m.fields.ranking, rankings, "field")}
         {select("sort", m.filters.sort, sort, "field whole")}
         <div class="buttons end">
@@ -120,7 +123,7 @@ fn chips(query: &CustomerQuery, work: Work) -> AnyView {
     if let Some(country) = query.country {
         chips.push((
             m.fields.country,
-            country.name(lang()).to_owned(),
+            country.name(t().countries).to_owned(),
             CustomerQuery { country: None, ..query.clone() },
         ));
     }

@@ -3,7 +3,7 @@
 use crate::customers::row::kind_symbol;
 use crate::customers::similar::Known;
 use crate::forms::Posted;
-use crate::messages::{lang, t};
+use crate::messages::t;
 use crate::ui::field::{Control, Field, asterisk, country_options, error_line, option, options};
 use crate::ui::form::{Problems, entered};
 use crate::ui::icon::icon;
@@ -75,7 +75,7 @@ impl Fields {
             F::Kind => return self.kind(),
             F::Name => field.required().whole(),
             F::Country => {
-                let countries = country_options(lang(), self.values.get(which), "");
+                let countries = country_options(self.values.get(which), "");
                 field.control(Control::Select(countries)).required()
             }
             F::RankingId => field.control(Control::Select(self.tiers())),

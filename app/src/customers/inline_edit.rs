@@ -2,17 +2,17 @@
 //! value shows at once, and goes back with a message when the server refuses.
 
 use crate::customers::api::{self, EditCustomer};
-use crate::customers::detail_page::Open;
 use crate::customers::field_value::optimistic;
 use crate::customers::work::Work;
 use crate::error::{AppError, Code, Conflict};
 use crate::forms::posted;
 use crate::messages::{lang, t};
+use crate::routes;
 use crate::ui::dom;
 use crate::ui::nav::Nav;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::customers::CustomerField;
+use model::customers::{Customer, CustomerField};
 
 /// What the field is doing.
 #[derive(Clone, PartialEq)]
@@ -24,10 +24,28 @@ pub enum State {
     Conflict(Conflict),
 }
 
-/// One field of the customer that is open.
+/// Whose field it is, and where: on the customer's own page or in its row of the list.
+#[derive(Clone, Copy)]
+pub struct Site {
+    /// The customer as it is known by now.
+    pub customer: RwSignal<Customer>,
+    /// The list's query, to stay in the address.
+    pub search: Memo<String>,
+    /// Asks for the page again; a row has none.
+    pub page: Option<Callback<()>>,
+}
+
+impl Site {
+    /// The address of the customer, with the list beside it as it is.
+    pub fn here(self) -> String {
+        format!("{}{}", routes::customer(self.customer.with(|c| c.id)), self.search.get())
+    }
+}
+
+/// One field.
 #[derive(Clone, Copy)]
 pub struct Inline {
-    pub open: Open,
+    pub site: Site,
     pub field: CustomerField,
     pub state: RwSignal<State>,
     pub work: Work,
@@ -35,9 +53,15 @@ pub struct Inline {
 }
 
 impl Inline {
-    pub fn new(open: Open, field: CustomerField) -> Self {
-        let state = RwSignal::new(first_state(open, field));
-        let inline = Self { open, field, state, work: Work::get(), nav: Nav::get() };
+    /// Shown, for now.
+    pub fn new(site: Site, field: CustomerField) -> Self {
+        Self { site, field, state: RwSignal::new(State::Showing), work: Work::get(), nav: Nav::get() }
+    }
+
+    /// The same on the customer's page, whose address or form may open it.
+    pub fn on_page(site: Site, field: CustomerField) -> Self {
+        let inline = Self::new(site, field);
+        inline.state.set(first_state(site, field));
         let query = Nav::get().query;
         Effect::new(move |_| {
             if query.with(|map| map.get("edit").as_deref() == Some(field.as_str())) {
@@ -57,7 +81,10 @@ impl Inline {
     }
 
     pub fn id(self) -> String {
-        format!("edit-{}", self.field.as_str())
+        match self.site.page {
+            Some(_) => format!("edit-{}", self.field.as_str()),
+            None => format!("cell-{}-{}", self.field.as_str(), self.site.customer.with_untracked(|c| c.id)),
+        }
     }
 
     /// What the field is doing, for its style.
@@ -73,7 +100,7 @@ impl Inline {
     }
 
     pub fn value(self) -> String {
-        self.open.customer.with(|customer| customer.value(self.field))
+        self.site.customer.with(|customer| customer.value(self.field))
     }
 
     pub fn edit(self) {
@@ -101,23 +128,26 @@ impl Inline {
 
     fn settle(self, refocus: bool) {
         if refocus {
-            dom::focus(format!("#show-{}", self.field.as_str()));
+            dom::focus(match self.site.page {
+                Some(_) => format!("#show-{}", self.field.as_str()),
+                None => format!("#row-{}", self.site.customer.with_untracked(|c| c.id)),
+            });
         }
         // Opened by the address: it would open again.
-        if use_location_has_edit() {
-            self.nav.replace(untrack(|| self.open.here()));
+        if self.site.page.is_some() && use_location_has_edit() {
+            self.nav.replace(untrack(|| self.site.here()));
         }
     }
 
     /// What is wrong with a value, by the same rules as on the server.
     pub fn check(self, value: &str) -> Option<String> {
-        let mut form = self.open.customer.with_untracked(model::customers::Customer::form);
+        let mut form = self.site.customer.with_untracked(Customer::form);
         value.clone_into(form.get_mut(self.field));
         form.check(self.field).map(|problem| problem.sentence(lang()).into_owned())
     }
 
     pub fn save(self, value: String, base: Option<String>, refocus: bool) {
-        let before = self.open.customer.get_untracked();
+        let before = self.site.customer.get_untracked();
         let shown = before.value(self.field);
         let base = base.unwrap_or_else(|| shown.clone());
         if value.trim() == base.trim() {
@@ -126,28 +156,36 @@ impl Inline {
         if let Some(problem) = self.check(&value) {
             return self.state.set(State::Editing { typed: value, problem: Some(problem) });
         }
-        self.open.customer.set(optimistic(&before, self.field, value.trim()));
+        self.site.customer.set(optimistic(&before, self.field, value.trim()));
         self.state.set(State::Saving);
         self.settle(refocus);
         leptos::task::spawn_local(async move {
             match api::edit_customer(before.id, self.field, base, value.clone()).await {
                 Ok(customer) => self.saved(customer),
                 Err(error) => {
-                    self.open.customer.try_update(|now| *now = optimistic(now, self.field, &shown));
+                    self.site.customer.try_update(|now| *now = optimistic(now, self.field, &shown));
                     self.refused(&error, value);
                 }
             }
         });
     }
 
-    fn saved(self, customer: model::customers::Customer) {
-        self.work.change(customer.clone());
+    /// Saves what is typed; false when something is wrong with it, which is then shown.
+    pub fn finish(self, refocus: bool) -> bool {
+        if let Some(State::Editing { typed, .. }) = self.state.try_get_untracked() {
+            self.save(typed, None, refocus);
+        }
+        !matches!(self.state.try_get_untracked(), Some(State::Editing { .. }))
+    }
+
+    fn saved(self, customer: Customer) {
         // Two fields may be saved at a time: the answer to the first may come last.
-        self.open.customer.try_update(|now| {
+        self.site.customer.try_update(|now| {
             if customer.version >= now.version {
-                *now = customer;
+                now.clone_from(&customer);
             }
         });
+        self.work.change(customer);
         self.state.try_set(State::Saved);
     }
 
@@ -162,14 +200,22 @@ impl Inline {
 
     /// Someone else's value stays.
     pub fn keep_theirs(self, conflict: &Conflict) {
-        self.open.customer.update(|customer| *customer = optimistic(customer, self.field, &conflict.theirs));
+        self.site.customer.update(|customer| *customer = optimistic(customer, self.field, &conflict.theirs));
         self.close(true);
-        self.open.refresh.run(());
+        let (id, work) = (self.site.customer.with_untracked(|c| c.id), self.work);
+        match self.site.page {
+            Some(refresh) => refresh.run(()),
+            None => leptos::task::spawn_local(async move {
+                if let Ok(customer) = api::find_customer(id).await {
+                    work.change(customer);
+                }
+            }),
+        }
     }
 }
 
 /// Opened by the address, or as the form that was posted from here came back.
-fn first_state(open: Open, field: CustomerField) -> State {
+fn first_state(site: Site, field: CustomerField) -> State {
     let answer = posted(EditCustomer::PATH).filter(|answer| answer.value("field") == Some(field.as_str()));
     if let Some(answer) = answer
         && let Some(error) = &answer.error
@@ -182,7 +228,7 @@ fn first_state(open: Open, field: CustomerField) -> State {
     }
     let asked = Nav::get().query.with_untracked(|map| map.get("edit"));
     if asked.as_deref() == Some(field.as_str()) {
-        return State::Editing { typed: open.customer.with_untracked(|c| c.value(field)), problem: None };
+        return State::Editing { typed: site.customer.with_untracked(|c| c.value(field)), problem: None };
     }
     State::Showing
 }

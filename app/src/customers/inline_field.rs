@@ -4,9 +4,9 @@
 use crate::customers::api::EditCustomer;
 use crate::customers::detail_page::Open;
 use crate::customers::field_value::{display, is_code};
-use crate::customers::inline_edit::{Inline, State};
+use crate::customers::inline_edit::{Inline, Site, State};
 use crate::customers::work::Work;
-use crate::messages::{lang, t};
+use crate::messages::t;
 use crate::ui::dom;
 use crate::ui::field::{area_content, country_options, option, options};
 use crate::ui::form::{hidden, post_to};
@@ -15,6 +15,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::customers::{CustomerField, Kind};
+use std::sync::Arc;
+
+/// How a value stands where it is not being edited.
+pub type Shown = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
 /// The form that opens a field without wasm.
 pub const OPENER: &str = "edit-open";
@@ -27,7 +31,7 @@ pub fn inline_field(open: Open, field: CustomerField) -> AnyView {
         let locked = field.is_governed() && rights.edit && !open.in_trash();
         return read_only(open, field, locked);
     }
-    let inline = Inline::new(open, field);
+    let inline = Inline::on_page(open.site(), field);
     let busy = move || (inline.state.get() == State::Saving).to_string();
     let notes = field == CustomerField::Notes;
     let class = if notes { "edit bare" } else { "edit" };
@@ -35,7 +39,7 @@ pub fn inline_field(open: Open, field: CustomerField) -> AnyView {
     view! {
         <div class=class data-state=move || inline.doing()>
             <dt id=format!("label-{}", field.as_str()) class=label_class>{t().field(field)}</dt>
-            <dd aria-busy=busy>{control(inline)}</dd>
+            <dd aria-busy=busy>{control(inline, Arc::new(move || button(inline)))}</dd>
         </div>
     }
     .into_any()
@@ -49,11 +53,11 @@ pub fn name_field(open: Open) -> AnyView {
         return view! { <h1 id="d-name" tabindex="-1" class="edit-title"><span class="edit-text"><bdi class="value">{name}</bdi></span></h1> }
             .into_any();
     }
-    let inline = Inline::new(open, CustomerField::Name);
+    let inline = Inline::on_page(open.site(), CustomerField::Name);
     // The label of the pane is the name itself, also while it is an input.
     view! {
         <h1 id="d-name" tabindex="-1" class="edit-title" data-state=move || inline.doing() aria-label=move || inline.value()>
-            {control(inline)}
+            {control(inline, Arc::new(move || button(inline)))}
         </h1>
     }
     .into_any()
@@ -79,14 +83,14 @@ fn read_only(open: Open, field: CustomerField, locked: bool) -> AnyView {
     view! {
         <div class=class>
             <dt class=if notes { "visually-hidden" } else { "" }>{label}</dt>
-            <dd><div class="edit-text">{move || shown(open, field, work)}{lock}</div></dd>
+            <dd><div class="edit-text">{move || shown(open.site(), field, work)}{lock}</div></dd>
         </div>
     }
     .into_any()
 }
 
-fn shown(open: Open, field: CustomerField, work: Work) -> AnyView {
-    let value = open.customer.with(|customer| customer.value(field));
+fn shown(site: Site, field: CustomerField, work: Work) -> AnyView {
+    let value = site.customer.with(|customer| customer.value(field));
     if value.is_empty() {
         return view! { <span class="unset">{t().customers.unset}</span> }.into_any();
     }
@@ -94,7 +98,8 @@ fn shown(open: Open, field: CustomerField, work: Work) -> AnyView {
     view! { <bdi class=class>{display(field, value, work)}</bdi> }.into_any()
 }
 
-fn control(inline: Inline) -> AnyView {
+/// The field: its value, its editor, or two values of which one is chosen.
+pub fn control(inline: Inline, value: Shown) -> AnyView {
     // Typing must not build the input anew: only what kind of state it is counts.
     let stage = Memo::new(move |_| match inline.state.get() {
         State::Showing | State::Saving | State::Saved => 0,
@@ -102,7 +107,7 @@ fn control(inline: Inline) -> AnyView {
         State::Conflict(_) => 2,
     });
     (move || match stage.get() {
-        0 => button(inline),
+        0 => value(),
         1 => editor(inline),
         _ => conflict(inline),
     })
@@ -110,7 +115,7 @@ fn control(inline: Inline) -> AnyView {
 }
 
 fn button(inline: Inline) -> AnyView {
-    let Inline { open, field, state, work, .. } = inline;
+    let Inline { site, field, work, .. } = inline;
     let m = &t().customers;
     let press = move |event: ev::MouseEvent| {
         event.prevent_default();
@@ -122,7 +127,23 @@ fn button(inline: Inline) -> AnyView {
             inline.edit();
         }
     };
-    let mark = move || match state.get() {
+    let class = if field == CustomerField::Notes { "edit-value long" } else { "edit-value" };
+    let described = (field != CustomerField::Name).then(|| format!("label-{}", field.as_str()));
+    let title = (m.edit_field)(t().field(field));
+    view! {
+        <button class=class form=OPENER name="edit" value=field.as_str() id=format!("show-{}", field.as_str())
+            aria-describedby=described title=title on:click=press on:keydown=key>
+            {move || shown(site, field, work)}
+            {icon("pencil")}
+        </button>
+        {mark(inline)}
+    }
+    .into_any()
+}
+
+/// That it is being saved, or was.
+pub fn mark(inline: Inline) -> AnyView {
+    (move || match inline.state.get() {
         State::Saving => Some(
             view! { <span class="edit-mark"><span class="spinner" role="img" aria-label=t().saving></span></span> }
                 .into_any(),
@@ -131,23 +152,12 @@ fn button(inline: Inline) -> AnyView {
             Some(view! { <span class="edit-mark" role="img" aria-label=t().saved>{icon("check")}</span> }.into_any())
         }
         _ => None,
-    };
-    let class = if field == CustomerField::Notes { "edit-value long" } else { "edit-value" };
-    let described = (field != CustomerField::Name).then(|| format!("label-{}", field.as_str()));
-    let title = (m.edit_field)(t().field(field));
-    view! {
-        <button class=class form=OPENER name="edit" value=field.as_str() id=format!("show-{}", field.as_str())
-            aria-describedby=described title=title on:click=press on:keydown=key>
-            {move || shown(open, field, work)}
-            {icon("pencil")}
-        </button>
-        {mark}
-    }
+    })
     .into_any()
 }
 
 fn editor(inline: Inline) -> AnyView {
-    let Inline { open, field, state, .. } = inline;
+    let Inline { site, field, state, .. } = inline;
     let (typed, _) = match state.get_untracked() {
         State::Editing { typed, problem } => (typed, problem),
         _ => Default::default(),
@@ -156,7 +166,7 @@ fn editor(inline: Inline) -> AnyView {
         State::Editing { problem, .. } => problem,
         _ => None,
     });
-    let base = open.customer.with_untracked(|c| c.value(field));
+    let base = site.customer.with_untracked(|c| c.value(field));
     let input_value = move |event: &ev::Event| dom::value_of(&event_target::<web_sys::Element>(event));
     let input = move |event: ev::Event| {
         let typed = input_value(&event);
@@ -206,12 +216,13 @@ fn editor(inline: Inline) -> AnyView {
                 .map(|text| view! { <p class="edit-message" id=about>{icon("circle-alert")}<span>{text}</span></p> })
         }
     };
+    let form_class = site.page.is_none().then_some("cell-form");
     // Only those without wasm need a button.
     let save = format!("<button class=\"button small\">{}</button>", t().save);
     view! {
-        <form method="post" novalidate on:submit=submit on:input=input on:focusout=blur on:keydown=key>
+        <form class=form_class method="post" novalidate on:submit=submit on:input=input on:focusout=blur on:keydown=key>
             {post_to(EditCustomer::PATH)}
-            {hidden("id", open.customer.with_untracked(|c| c.id).to_string())}
+            {hidden("id", site.customer.with_untracked(|c| c.id).to_string())}
             {hidden("field", field.as_str())}
             {hidden("base", base)}
             {entry(inline, typed, move || problem.with(Option::is_some), about)}
@@ -236,7 +247,7 @@ fn entry(
     let described = move || wrong().then(|| about.clone());
     let list = match field {
         CustomerField::Kind => Some(options(Kind::ALL.map(|kind| (kind.as_str(), m.kind(kind))), &typed)),
-        CustomerField::Country => Some(country_options(lang(), &typed, "")),
+        CustomerField::Country => Some(country_options(&typed, "")),
         CustomerField::RankingId => {
             let tiers: Vec<_> = work.rankings().into_iter().map(|tier| (tier.id.to_string(), tier.name)).collect();
             Some(
@@ -279,7 +290,7 @@ fn entry(
 fn conflict(inline: Inline) -> AnyView {
     let m = &t().customers;
     let State::Conflict(conflict) = inline.state.get_untracked() else { return ().into_any() };
-    let Inline { open, field, work, .. } = inline;
+    let Inline { site, field, work, .. } = inline;
     let (theirs, yours) = (display(field, conflict.theirs.clone(), work), display(field, conflict.yours.clone(), work));
     let either = |text: String| if text.is_empty() { m.unset.to_owned() } else { text };
     let keep = {
@@ -305,11 +316,11 @@ fn conflict(inline: Inline) -> AnyView {
             </dl>
             <form class="buttons" method="post" on:submit=mine>
                 {post_to(EditCustomer::PATH)}
-                {hidden("id", open.customer.with_untracked(|c| c.id).to_string())}
+                {hidden("id", site.customer.with_untracked(|c| c.id).to_string())}
                 {hidden("field", field.as_str())}
                 {hidden("base", conflict.theirs)}
                 {hidden("value", conflict.yours)}
-                <a class="button small" href=move || open.here() on:click=keep>{m.keep_theirs}</a>
+                <a class="button small" href=move || site.here() on:click=keep>{m.keep_theirs}</a>
                 <button class="button small">{m.use_mine}</button>
             </form>
         </div>

@@ -1,27 +1,30 @@
 //! `/customers`: the list, and beside it what the address opens.
 
+use crate::customers::api;
 use crate::customers::detail_page::DetailPage;
 use crate::customers::filters::tools;
+use crate::customers::list_head::skeleton;
+use crate::customers::listing::{Listing, tree_nodes};
 use crate::customers::query;
-use crate::customers::row::{RowContext, RowMenu, row, row_menu};
+use crate::customers::row::row_menu;
+use crate::customers::rows::Rows;
 use crate::customers::split::resizer;
 use crate::customers::work::Work;
-use crate::customers::{api, tree_api};
-use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
 use crate::parts::{self, Piece};
+use crate::prefs::Prefs;
 use crate::routes;
-use crate::ui::asked::{Asked, ask};
+use crate::ui::asked::ask;
+use crate::ui::dom;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::{empty, failed, way};
-use crate::ui::toast::Toasts;
 use leptos::erase;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::customers::{CustomerQuery, CustomerRow, CustomerSort, TreeNode};
+use model::customers::CustomerQuery;
 use model::ids::CustomerId;
 use model::page::Page;
 
@@ -42,8 +45,44 @@ pub fn CustomersPage() -> impl IntoView {
     let nodes = ask(move || (current.get(), as_tree.get()), |(query, as_tree)| tree_nodes(query, as_tree));
     let myself = Myself::get();
     let menu = RwSignal::new(None);
-    let listing = Listing { query: current, nodes, selected, work, menu, myself, scrolled: RwSignal::new(0) };
+    let search = Memo::new(move |_| current.with(query::write_from_start));
+    let columns = Prefs::current().columns;
+    let (waiting, shown) = (StoredValue::new(None), StoredValue::new(None::<Rows>));
+    let scrolled = RwSignal::new(0u32);
+    let listing = Listing {
+        query: current,
+        nodes,
+        selected,
+        search,
+        work,
+        menu,
+        myself,
+        columns,
+        nav: location,
+        waiting,
+        scrolled,
+    };
     provide_context(listing);
+    let look = move || {
+        scrolled.update(|scrolled| *scrolled += 1);
+        if let Some(rows) = shown.get_value() {
+            rows.look_soon();
+        }
+    };
+    // A detail beside the list makes its rows higher or lower: the one that is open, or was, stays in view.
+    Effect::new(move |before: Option<Option<CustomerId>>| {
+        let now = selected.get().or(before.flatten());
+        if let Some(id) = now.filter(|_| before.is_some()) {
+            dom::keep_in_view(format!("row-{id}"));
+        }
+        look();
+        now
+    });
+    // On a phone the document is what scrolls.
+    Effect::new(move |_| {
+        let scrolled = window_event_listener(ev::scroll, move |_| look());
+        on_cleanup(move || scrolled.remove());
+    });
     let count = move || {
         if as_tree.get() {
             let found = nodes.get()?.filter(|_| current.with(query::narrows))?.ok()?;
@@ -68,8 +107,14 @@ pub fn CustomersPage() -> impl IntoView {
     let content = move || {
         let found = list.get()?;
         let query = current.get_untracked();
+        let cx = listing.row_context();
         Some(match found {
-            Ok(page) => table(page, query, listing.row_context()),
+            Ok(page) if page.items.is_empty() => nothing(&query, myself.may_write()),
+            Ok(page) => {
+                let rows = Rows::new(page, query, cx);
+                shown.set_value(Some(rows));
+                rows.view()
+            }
             Err(error) => failed(&error, false, Callback::new(move |()| list.refetch())),
         })
     };
@@ -84,11 +129,12 @@ pub fn CustomersPage() -> impl IntoView {
                     <Transition>{move || may_add().then(add_link)}</Transition>
                 </header>
                 {tools(current, work)}
-                <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| listing.scrolled.update(|n| *n += 1)>
+                <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| look()>
                     {move || if as_tree.get() {
+                        shown.set_value(None);
                         parts::show(Piece::Tree)
                     } else {
-                        erase(view! { <Transition fallback=skeleton>{content}</Transition> })
+                        erase(view! { <Transition fallback=move || skeleton(columns)>{content}</Transition> })
                     }}
                 </div>
                 {row_menu(menu)}
@@ -96,43 +142,6 @@ pub fn CustomersPage() -> impl IntoView {
             {move || detail_open.get().then(resizer)}
             {move || detail_open.get().then(|| erase(view! { <DetailPage /> }))}
         </div>
-    }
-}
-
-/// What the list and the tree share.
-#[derive(Clone, Copy)]
-pub struct Listing {
-    /// What is asked for.
-    pub query: Memo<CustomerQuery>,
-    /// The answer as a tree; `None` inside while the list is shown.
-    pub nodes: Asked<Option<Result<Page<TreeNode>, AppError>>>,
-    /// The customer that is open beside it.
-    pub selected: Memo<Option<CustomerId>>,
-    /// Changes made since.
-    pub work: Work,
-    /// Grows when the pane scrolls.
-    pub scrolled: RwSignal<u32>,
-    menu: RwSignal<Option<RowMenu>>,
-    myself: Myself,
-}
-
-impl Listing {
-    /// What the rows of the present answer share; read it under a `Suspense`.
-    pub fn row_context(self) -> RowContext {
-        let Self { selected, work, menu, myself, .. } = self;
-        let writer_of = myself.read().filter(|_| myself.may_write()).map(|me| me.customer_id);
-        let search = StoredValue::new(self.query.with_untracked(query::write_from_start));
-        RowContext { selected, search, work, writer_of, menu }
-    }
-}
-
-async fn tree_nodes(query: CustomerQuery, as_tree: bool) -> Option<Result<Page<TreeNode>, AppError>> {
-    if !as_tree {
-        None
-    } else if query::narrows(&query) {
-        Some(tree_api::find_in_tree(query).await)
-    } else {
-        Some(tree_api::customer_children(query.under, query.cursor).await)
     }
 }
 
@@ -175,114 +184,17 @@ fn arrows(event: ev::KeyboardEvent) {
     }
 }
 
-fn table(page: Page<CustomerRow>, query: CustomerQuery, cx: RowContext) -> AnyView {
-    if page.items.is_empty() {
-        return nothing(&query, cx);
-    }
-    let shown = page.items.len();
-    let first = page.items.into_iter().map(|item| row(item, cx)).collect_view();
-    let more = RwSignal::new(Vec::<CustomerRow>::new());
-    let next = RwSignal::new(page.next_cursor);
-    let rest = move || more.get().into_iter().map(|item| row(item, cx)).collect_view();
-    let pager = pager(shown, (page.total, page.more), query.clone(), more, next);
-    view! {
-        <table class="rows customers-table" role="table" aria-label=t().customers.title>
-            <thead role="rowgroup">{head(&query)}</thead>
-            <tbody role="rowgroup">{first}{rest}</tbody>
-        </table>
-        {pager}
-    }
-    .into_any()
-}
-
-fn head(query: &CustomerQuery) -> AnyView {
-    use CustomerSort::{CreatedAt, CreatedAtDescending, Name, NameDescending};
-    let m = t();
-    let plain = |class: &'static str, label: &'static str| {
-        view! { <th class=class role="columnheader" scope="col">{label}</th> }.into_any()
-    };
-    let sorted =
-        |class: &'static str, label: &'static str, up: CustomerSort, down: CustomerSort, first: CustomerSort| {
-            let now = if query.sort == up { Some("ascending") } else { (query.sort == down).then_some("descending") };
-            let other = if query.sort == up { down } else { up };
-            let goal = if now.is_some() { other } else { first };
-            let search = query::write_from_start(&CustomerQuery { sort: goal, ..query.clone() });
-            let href = format!("{}{search}", routes::CUSTOMERS);
-            let arrow = if query.sort == down { "arrow-down" } else { "arrow-up" };
-            view! {
-                <th class=class role="columnheader" scope="col" aria-sort=now>
-                    <a class="sort" href=href data-noscroll>{label}{icon(arrow)}</a>
-                </th>
-            }
-            .into_any()
-        };
-    view! {
-        <tr role="row">
-            {sorted("name", m.fields.name, Name, NameDescending, Name)}
-            {plain("ref", m.fields.ref_id)}
-            {plain("status-cell", m.filters.status)}
-            {plain("parent", m.customers.managed_by)}
-            {plain("place", m.customers.place)}
-            {sorted("created end", m.customers.created, CreatedAt, CreatedAtDescending, CreatedAtDescending)}
-        </tr>
-    }
-    .into_any()
-}
-
-/// The end of the list. The link is a page of its own; with wasm its rows come below the ones that are there.
-fn pager(
-    shown: usize,
-    total: (u32, bool),
-    query: CustomerQuery,
-    more: RwSignal<Vec<CustomerRow>>,
-    next: RwSignal<Option<String>>,
-) -> AnyView {
-    let loading = RwSignal::new(false);
-    let toasts = Toasts::get();
-    let link = move || {
-        let cursor = next.get()?;
-        let query = CustomerQuery { cursor: Some(cursor), ..query.clone() };
-        let href = format!("{}{}", routes::CUSTOMERS, query::write(&query));
-        let load = move |event: ev::MouseEvent| {
-            event.prevent_default();
-            if loading.get_untracked() {
-                return;
-            }
-            loading.set(true);
-            let query = query.clone();
-            leptos::task::spawn_local(async move {
-                match api::list_customers(query).await {
-                    Ok(page) => {
-                        more.try_update(|rows| rows.extend(page.items));
-                        next.try_set(page.next_cursor);
-                    }
-                    Err(error) => toasts.failed(t().sentence(&error)),
-                }
-                loading.try_set(false);
-            });
-        };
-        Some(
-            view! { <a class="button small" href=href aria-busy=move || loading.get().to_string() on:click=load>{t().customers.more}</a> },
-        )
-    };
-    let shown = move || {
-        let shown = u32::try_from(shown + more.with(Vec::len)).unwrap_or(u32::MAX);
-        (t().shown)(shown, (t().total)(total.0, total.1))
-    };
-    view! { <nav class="pager" aria-label=t().customers.more_customers><span>{shown}</span>{link}</nav> }.into_any()
-}
-
 /// Whether all customers are asked for.
 fn is_plain(query: &CustomerQuery) -> bool {
     *query == CustomerQuery { sort: query.sort, ..CustomerQuery::default() }
 }
 
 /// No rows: because there are none yet, or because none matches.
-pub fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
+pub fn nothing(query: &CustomerQuery, may_add: bool) -> AnyView {
     let m = &t().customers;
     let plain = CustomerQuery { sort: query.sort, ..CustomerQuery::default() };
     if is_plain(query) {
-        let add = cx.writer_of.map(|_| view! { <div class="buttons">{add_link()}</div> }).into_any();
+        let add = may_add.then(|| view! { <div class="buttons">{add_link()}</div> }).into_any();
         return empty("none", false, m.none.to_owned(), m.none_text.to_owned(), add);
     }
     let unfiltered = CustomerQuery { q: query.q.clone(), ..plain };
@@ -298,24 +210,6 @@ pub fn nothing(query: &CustomerQuery, cx: RowContext) -> AnyView {
     }
     let href = format!("{}{}", routes::CUSTOMERS, query::write(&unfiltered));
     empty("nomatch", false, (m.no_match_for)(&query.q), m.filters_too.to_owned(), way(href, m.without_filters))
-}
-
-pub fn skeleton() -> AnyView {
-    let row = |class: &'static str| {
-        view! {
-            <tr class="row" role="row" aria-hidden="true">
-                <td class="name"><div class="customer-name"><span class="skeleton square"></span><span class=class></span></div></td>
-                <td class="ref"><span class="skeleton long"></span></td>
-                <td class="status-cell"></td>
-                <td class="parent"><span class="skeleton"></span></td>
-                <td class="place"><span class="skeleton short"></span></td>
-                <td class="created"><span class="skeleton long"></span></td>
-            </tr>
-        }
-    };
-    let widths = ["skeleton", "skeleton long", "skeleton short", "skeleton long"];
-    let rows = widths.into_iter().cycle().take(12).map(row).collect_view();
-    view! { <table class="rows customers-table" role="presentation"><tbody>{rows}</tbody></table> }.into_any()
 }
 
 /// The link back to the list, for narrow screens.

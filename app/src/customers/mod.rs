@@ -2,6 +2,8 @@
 
 mod actions;
 pub mod api;
+mod cell;
+mod columns;
 mod create;
 mod delete_dialog;
 mod detail_page;
@@ -13,12 +15,15 @@ mod form_fields;
 mod head;
 mod inline_edit;
 mod inline_field;
+mod list_head;
 mod list_page;
+mod listing;
 mod move_dialog;
 mod parent_picker;
 mod profile;
 pub mod query;
 mod row;
+mod rows;
 mod similar;
 mod split;
 mod suggest;
@@ -27,8 +32,10 @@ pub mod tree_api;
 mod user_form;
 mod users_api;
 mod users_tab;
+mod view_menu;
 mod work;
 
+pub use columns::Columns;
 pub use create::CreatePage;
 pub use delete_dialog::delete_dialog;
 pub use edit_page::EditPage;

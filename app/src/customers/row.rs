@@ -1,15 +1,21 @@
 //! One row of the list of customers.
 
+use crate::customers::cell::Cells;
+use crate::customers::columns::{Column, Columns};
+use crate::customers::field_value::display;
 use crate::customers::work::Work;
 use crate::format;
 use crate::messages::{lang, t};
 use crate::routes;
 use crate::ui::icon::{icon, icon_saying};
 use crate::ui::marks::marked;
+use crate::ui::nav::Nav;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use model::customers::{Customer, CustomerRow, Hit, Kind, Status};
+use model::customers::{Customer, CustomerField, CustomerRow, Hit, Kind, Mark, Status};
 use model::deletions::DeletionStatus;
 use model::ids::CustomerId;
+use std::sync::Arc;
 
 /// What all rows of a list share.
 #[derive(Clone, Copy)]
@@ -17,13 +23,19 @@ pub struct RowContext {
     /// The customer that is open beside the list.
     pub selected: Memo<Option<CustomerId>>,
     /// The list's query, to stay in the address.
-    pub search: StoredValue<String>,
+    pub search: Memo<String>,
     /// Changes made since.
     pub work: Work,
     /// Whether one may change and delete here, and the customer that is one's own.
     pub writer_of: Option<CustomerId>,
     /// What the menu that all rows share has in it.
     pub menu: RwSignal<Option<RowMenu>>,
+    /// The columns beside the name.
+    pub columns: Columns,
+    /// The address.
+    pub nav: Nav,
+    /// What a press that may become a double one waits for.
+    pub waiting: StoredValue<Option<TimeoutHandle>>,
 }
 
 /// The menu of one row.
@@ -33,50 +45,104 @@ pub struct RowMenu {
     verbs: Vec<Verb>,
 }
 
-/// The row.
-pub fn row(row: CustomerRow, cx: RowContext) -> AnyView {
+/// The row. `index` is its place among all rows, where it is known.
+pub fn row(row: CustomerRow, index: Option<usize>, cx: RowContext) -> AnyView {
     let id = row.customer.id;
+    let customer = RwSignal::new(cx.work.latest(&row.customer));
+    cx.work.follow(customer);
+    let cells = Cells::new(customer, cx);
     let current = move || (cx.selected.get() == Some(id)).then_some("true");
-    let original = row.customer.clone();
-    let class = {
-        let original = original.clone();
-        move || if cx.work.latest(&original).status == Status::Disabled { "row off-row" } else { "row" }
+    let class = move || if customer.with(|c| c.status == Status::Disabled) { "row off-row" } else { "row" };
+    let CustomerRow { customer: original, parent, name_marks, hit } = row;
+    let parent = parent.map(|parent| parent.name);
+    let name = move || {
+        // After a change of the name the marks of the search no longer fit.
+        let now = customer.get();
+        let marks = if now.name == original.name { name_marks.as_slice() } else { &[] };
+        link(&now, marks, cx)
     };
+    let columns = cx.columns.shown().map(|column| cell(column, cells, parent.as_deref(), cx)).collect_view();
     view! {
-        <tr class=class role="row" aria-current=current>{move || cells(&row, &cx.work.latest(&original), cx)}</tr>
+        <tr class=class role="row" aria-current=current aria-rowindex=index.map(|index| index.to_string())
+            on:click=move |event| cells.press(&event)
+            on:dblclick=move |event| cells.press_twice(&event)
+            on:keydown=move |event| _ = cells.key(&event)>
+            <td class="name" role="cell" data-field="name">
+                <div class="customer-name">
+                    {move || kind_icon(customer.with(|c| c.kind))}
+                    {cells.field(CustomerField::Name, Arc::new(name))}
+                    {hit.as_ref().map(hit_line)}
+                </div>
+            </td>
+            {columns}
+            {move || actions(&customer.get(), cx)}
+        </tr>
     }
     .into_any()
 }
 
-fn cells(row: &CustomerRow, customer: &Customer, cx: RowContext) -> AnyView {
-    let href = format!("{}{}", routes::customer(customer.id), cx.search.get_value());
+fn link(customer: &Customer, marks: &[Mark], cx: RowContext) -> AnyView {
+    let href = format!("{}{}", routes::customer(customer.id), cx.search.get_untracked());
     let name = customer.name.clone();
-    // After a change of the name the marks of the search no longer fit.
-    let marks = if customer.name == row.customer.name { row.name_marks.as_slice() } else { &[] };
-    let parent = row.parent.as_ref().map(|parent| parent.name.clone());
-    let city = customer.city.clone().map(|city| view! { <bdi>{city}</bdi>", " });
     view! {
-        <td class="name" role="cell">
-            <div class="customer-name">
-                {kind_icon(customer.kind)}
-                <a class="row-link truncate" href=href title=name.clone() data-noscroll id=format!("row-{}", customer.id)>
-                    <bdi>{marked(&name, marks)}</bdi>
-                </a>
-                {row.hit.as_ref().map(hit_line)}
-            </div>
-        </td>
-        <td class="ref mono truncate" role="cell">{customer.ref_id.clone()}</td>
-        <td class="status-cell" role="cell">{unusual_status(customer)}</td>
-        <td class="parent truncate" role="cell"><bdi>{parent}</bdi></td>
-        <td class="place truncate" role="cell">{city}{customer.country.to_string()}</td>
-        <td class="created end" role="cell">
-            <time datetime=customer.created_at.to_string() title=format::moment(lang(), customer.created_at)>
-                {format::date(lang(), customer.created_at)}
-            </time>
-        </td>
-        {actions(customer, cx)}
+        <a class="row-link truncate" href=href title=name.clone() data-noscroll id=format!("row-{}", customer.id)>
+            <bdi>{marked(&name, marks)}</bdi>
+        </a>
     }
     .into_any()
+}
+
+fn cell(column: Column, cells: Cells, parent: Option<&str>, cx: RowContext) -> AnyView {
+    use CustomerField as F;
+    let customer = cells.customer;
+    let part = |field: F| {
+        let shown = move || customer.with(|customer| words(column, field, customer, cx));
+        // The city is edited once in a row.
+        if column.fields(cx.columns).contains(&field) {
+            let content = cells.field(field, Arc::new(shown));
+            view! { <span class="part" data-field=field.as_str()>{content}</span> }.into_any()
+        } else {
+            view! { <span class="part">{shown}</span> }.into_any()
+        }
+    };
+    let content = match column {
+        Column::Ref => part(F::RefId),
+        Column::Status => (move || customer.with(unusual_status)).into_any(),
+        Column::Parent => view! { <bdi>{parent.map(str::to_owned)}</bdi> }.into_any(),
+        Column::Place => vec![part(F::City), part(F::Country)].into_any(),
+        Column::Address => vec![part(F::Street), part(F::PostalCode), part(F::City)].into_any(),
+        Column::Vat => part(F::VatNumber),
+        Column::Ranking => part(F::RankingId),
+        Column::Created => {
+            let at = customer.with_untracked(|c| c.created_at);
+            view! {
+                <time datetime=at.to_string() title=format::moment(lang(), at)>{format::date(lang(), at)}</time>
+            }
+            .into_any()
+        }
+    };
+    let field = column.fields(cx.columns).first().map(|field| field.as_str());
+    view! { <td class=column.class() role="cell" data-field=field>{content}</td> }.into_any()
+}
+
+/// A value as it stands in its cell, with what parts it from the next.
+fn words(column: Column, field: CustomerField, customer: &Customer, cx: RowContext) -> AnyView {
+    use CustomerField as F;
+    let mut value = customer.value(field);
+    if value.is_empty() {
+        return ().into_any();
+    }
+    if field == F::RankingId {
+        value = display(field, value, cx.work);
+    }
+    let city = customer.city.is_some();
+    let after = match (column, field) {
+        (Column::Place, F::City) => ", ",
+        (Column::Address, F::Street) if city || customer.postal_code.is_some() => ", ",
+        (Column::Address, F::PostalCode) if city => " ",
+        _ => "",
+    };
+    view! { <bdi>{value}</bdi>{after} }.into_any()
 }
 
 fn actions(customer: &Customer, cx: RowContext) -> AnyView {
@@ -121,7 +187,7 @@ struct Verb {
 
 fn verbs(id: CustomerId, cx: RowContext) -> Vec<Verb> {
     let m = &t().customers;
-    let search = cx.search.get_value();
+    let search = cx.search.get_untracked();
     let page = format!("{}{search}", routes::customer(id));
     let mut verbs = Vec::with_capacity(3);
     if cx.writer_of.is_some() {
@@ -146,7 +212,7 @@ fn menu_verbs(id: CustomerId, cx: RowContext) -> Vec<Verb> {
         let href = routes::new_below(id);
         verbs.insert(at, Verb { href, icon: "plus", word: m.add_below, of: m.edit_of, grave: false });
         if cx.writer_of != Some(id) {
-            let page = format!("{}{}", routes::customer(id), cx.search.get_value());
+            let page = format!("{}{}", routes::customer(id), cx.search.get_untracked());
             let href = routes::with(&page, "dialog", "move");
             verbs.insert(
                 at + 1,

@@ -21,6 +21,7 @@ pub const MESSAGES: Messages = Messages {
     back: "Back",
     cancel: "Cancel",
     close: "Close",
+    countries: include_str!("countries.en.txt"),
     copied: "Copied.",
     copy: "Copy",
     dismiss: "Dismiss",
@@ -74,7 +75,7 @@ const PALETTE: Palette = Palette {
         1 => "1 choice".to_owned(),
         count => format!("{count} choices"),
     },
-    key_edit: "Edit the field that has the focus",
+    key_edit: "Edit the field or the row that has the focus",
     key_escape: "Leave a field as it was; close what is open",
     key_keys: "Show these keys",
     key_palette: "Find customers, pages and actions",
@@ -158,10 +159,12 @@ const PEOPLE: People = People {
 
 const FILTERS: Filters = Filters {
     any: "Any",
+    apply: "Apply",
     by_name: "Name, A to Z",
     by_name_down: "Name, Z to A",
     clear_all: "Clear all",
     clear_search: "Clear the search",
+    columns: "Columns",
     filter: "Filter",
     filter_on: |count| format!("Filter, {count} on"),
     last_changed: "Last changed first",
@@ -175,10 +178,12 @@ const FILTERS: Filters = Filters {
     remove: |filter, value| format!("Remove the filter {filter}: {value}"),
     search: "Search this list",
     show: "Show",
+    show_column: |column| format!("Show {column}"),
     sort: "Sort",
     status: "Status",
     this_list: "This list",
     under: "Under",
+    view: "View",
 };
 
 const USERS: Users = Users {

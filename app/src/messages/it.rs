@@ -21,6 +21,7 @@ pub const MESSAGES: Messages = Messages {
     back: "Indietro",
     cancel: "Annulla",
     close: "Chiudi",
+    countries: include_str!("countries.it.txt"),
     copied: "Copiato.",
     copy: "Copia",
     dismiss: "Nascondi",
@@ -76,7 +77,7 @@ const PALETTE: Palette = Palette {
         1 => "1 scelta".to_owned(),
         count => format!("{count} scelte"),
     },
-    key_edit: "Modifica il campo che ha il fuoco",
+    key_edit: "Modifica il campo o la riga che ha il fuoco",
     key_escape: "Lascia un campo com’era; chiude ciò che è aperto",
     key_keys: "Mostra questi tasti",
     key_palette: "Trova clienti, pagine e azioni",
@@ -160,10 +161,12 @@ const PEOPLE: People = People {
 
 const FILTERS: Filters = Filters {
     any: "Tutti",
+    apply: "Applica",
     by_name: "Nome, dalla A alla Z",
     by_name_down: "Nome, dalla Z alla A",
     clear_all: "Azzera",
     clear_search: "Azzera la ricerca",
+    columns: "Colonne",
     filter: "Filtri",
     filter_on: |count| format!("Filtri, {count} attivi"),
     last_changed: "Modificati di recente",
@@ -177,10 +180,12 @@ const FILTERS: Filters = Filters {
     remove: |filter, value| format!("Togli il filtro {filter}: {value}"),
     search: "Cerca in questo elenco",
     show: "Mostra",
+    show_column: |column| format!("Mostra {column}"),
     sort: "Ordine",
     status: "Stato",
     this_list: "Questo elenco",
     under: "Sotto",
+    view: "Vista",
 };
 
 const USERS: Users = Users {

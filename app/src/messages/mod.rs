@@ -17,9 +17,15 @@ use std::sync::OnceLock;
 /// In the browser a page has one language for its life; event handlers have no context to ask.
 static SPOKEN: OnceLock<Lang> = OnceLock::new();
 
-/// In the browser: the language that the server rendered.
-pub fn speak(lang: Lang) {
+/// In the browser: the words of that language. It loads no other.
+#[cfg(not(feature = "ssr"))]
+static WORDS: OnceLock<&'static Messages> = OnceLock::new();
+
+/// In the browser: the language that the server rendered, and its words.
+#[cfg(not(feature = "ssr"))]
+pub fn speak(lang: Lang, words: &'static Messages) {
     let _ = SPOKEN.set(lang);
+    let _ = WORDS.set(words);
 }
 
 /// The language of this page.
@@ -31,11 +37,30 @@ pub fn lang() -> Lang {
 }
 
 /// The words of this page.
+#[cfg(feature = "ssr")]
 pub fn t() -> &'static Messages {
     match lang() {
-        Lang::En => &en::MESSAGES,
-        Lang::It => &it::MESSAGES,
+        Lang::En => english(),
+        Lang::It => italian(),
     }
+}
+
+/// The words of this page: in the browser those that came with it.
+#[cfg(not(feature = "ssr"))]
+pub fn t() -> &'static Messages {
+    WORDS.get().copied().expect("the words come before anything is shown")
+}
+
+/// English.
+#[must_use]
+pub fn english() -> &'static Messages {
+    &en::MESSAGES
+}
+
+/// Italian.
+#[must_use]
+pub fn italian() -> &'static Messages {
+    &it::MESSAGES
 }
 
 impl Messages {

@@ -7,6 +7,8 @@ pub struct Messages {
     pub back: &'static str,
     pub cancel: &'static str,
     pub close: &'static str,
+    /// The names of all countries, one a line in the order of their codes; after Unicode CLDR.
+    pub countries: &'static str,
     pub copied: &'static str,
     pub copy: &'static str,
     pub dismiss: &'static str,
@@ -154,10 +156,12 @@ pub struct People {
 #[expect(missing_docs, reason = "a key says what its words say")]
 pub struct Filters {
     pub any: &'static str,
+    pub apply: &'static str,
     pub by_name: &'static str,
     pub by_name_down: &'static str,
     pub clear_all: &'static str,
     pub clear_search: &'static str,
+    pub columns: &'static str,
     pub filter: &'static str,
     pub filter_on: fn(u32) -> String,
     pub last_changed: &'static str,
@@ -171,10 +175,12 @@ pub struct Filters {
     pub remove: fn(&str, &str) -> String,
     pub search: &'static str,
     pub show: &'static str,
+    pub show_column: fn(&str) -> String,
     pub sort: &'static str,
     pub status: &'static str,
     pub this_list: &'static str,
     pub under: &'static str,
+    pub view: &'static str,
 }
 
 /// The users of a customer.

@@ -1,7 +1,7 @@
 //! The page behind the one-time set-up link: the provider and its first admin.
 
 use crate::forms::posted;
-use crate::messages::{lang, t};
+use crate::messages::t;
 use crate::people::activate_page::{dead_link, password_fields, password_label};
 use crate::people::api::{self, SetUp};
 use crate::people::gate::{gate, head};
@@ -48,7 +48,7 @@ fn form(token: String) -> AnyView {
             {problems.summary(label, |field| format!("form[{field}]"))}
             {Field::new("form[provider]", m.people.provider).value(typed("provider")).required()
                 .autocomplete("organization").help(m.people.provider_help).error(problems.at("provider")).view()}
-            {Field::new("form[country]", m.fields.country).control(Control::Select(country_options(lang(), &typed("country"), "")))
+            {Field::new("form[country]", m.fields.country).control(Control::Select(country_options(&typed("country"), "")))
                 .required().error(problems.at("country")).view()}
             {Field::new("form[name]", m.people.your_name).value(typed("name")).required().autocomplete("name")
                 .error(problems.at("name")).view()}

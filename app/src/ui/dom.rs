@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use leptos::web_sys::{
+    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 /// The element of this id.
 pub fn by_id(id: &str) -> Option<HtmlElement> {
@@ -52,6 +55,17 @@ pub fn focus(selector: String) {
             && let Ok(element) = element.dyn_into::<HtmlElement>()
         {
             let _ = element.focus();
+        }
+    });
+}
+
+/// Scrolls as little as is needed to show the element of this id, once the page is as it will be.
+pub fn keep_in_view(id: String) {
+    request_animation_frame(move || {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        if let Some(element) = by_id(&id) {
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
 }

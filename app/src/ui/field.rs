@@ -1,10 +1,10 @@
 //! One field of a form: label, control, then help or, in its place, the error.
 
+use crate::messages::t;
 use crate::ui::dom::escape_html;
 use crate::ui::icon::icon;
 use leptos::prelude::*;
 use model::codes::Country;
-use model::lang::Lang;
 use std::collections::BTreeMap;
 
 /// What the control is.
@@ -190,7 +190,7 @@ fn password(
         <div class="input-group">
             <input class="input" id=id name=name type=kind required=required autocomplete=autocomplete
                 autocapitalize="off" spellcheck="false" aria-invalid=invalid aria-describedby=described />
-            <button class="button quiet square" type="button" aria-label=crate::messages::t().show_password
+            <button class="button quiet square" type="button" aria-label=t().show_password
                 aria-pressed=move || shown.get().to_string() on:click=move |_| shown.update(|shown| *shown = !*shown)>
                 {move || icon(if shown.get() { "eye-off" } else { "eye" })}
             </button>
@@ -228,10 +228,10 @@ pub fn options<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, selected
 }
 
 /// All countries by name, for a select; first the choice of none with the words for it.
-pub fn country_options(lang: Lang, selected: &str, none: &str) -> String {
+pub fn country_options(selected: &str, none: &str) -> String {
     let mut countries = BTreeMap::new();
     for country in Country::ALL {
-        let name = country.name(lang);
+        let name = country.name(t().countries);
         // Few names begin with a letter beyond ASCII; they stand where they are looked for.
         countries.insert(name.replace('Å', "A").replace('É', "E").to_lowercase(), (country.as_str(), name));
     }

@@ -12,6 +12,7 @@ pub fn set_sprite(path: &str) {
 }
 
 /// In the browser: the path that the server wrote into `<html>`.
+#[cfg(not(feature = "ssr"))]
 pub fn find_sprite() {
     if let Some(path) = document().document_element().and_then(|html| html.get_attribute("data-sprite")) {
         set_sprite(&path);

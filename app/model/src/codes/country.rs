@@ -1,11 +1,10 @@
-//! Countries: the codes officially assigned in ISO 3166-1 alpha-2; short names after Unicode CLDR.
+//! Countries: the codes officially assigned in ISO 3166-1 alpha-2.
 
 use crate::form::Problem;
-use crate::lang::Lang;
 use std::fmt;
 
-/// Code, English name, Italian name; one country a line, sorted by code.
-const TABLE: &str = include_str!("countries.tsv");
+/// The codes, one a line, sorted.
+const TABLE: &str = include_str!("countries.txt");
 const COUNT: usize = 249;
 const CODES: [Country; COUNT] = codes();
 
@@ -43,19 +42,10 @@ impl Country {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The usual short name.
+    /// Its name out of a table that has the names of [`Country::ALL`], one a line.
     #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
-        let column = match lang {
-            Lang::En => 1,
-            Lang::It => 2,
-        };
-        CODES
-            .binary_search(&self)
-            .ok()
-            .and_then(|row| TABLE.lines().nth(row))
-            .and_then(|line| line.split('\t').nth(column))
-            .unwrap_or_default()
+    pub fn name(self, names: &str) -> &str {
+        CODES.binary_search(&self).ok().and_then(|row| names.lines().nth(row)).unwrap_or_default()
     }
 
     /// Whether it is a member state of the European Union.
@@ -123,13 +113,6 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_whole() {
         assert!(Country::ALL.is_sorted());
-        for line in TABLE.lines() {
-            let columns: Vec<_> = line.split('\t').collect();
-            assert!(
-                matches!(columns[..], [code, en, it] if code.len() == 2 && !en.is_empty() && !it.is_empty()),
-                "{line}"
-            );
-        }
         assert!(Country::ALL.iter().all(|c| Country::parse(c.as_str()) == Ok(*c)));
         assert_eq!(Country::ALL.iter().filter(|c| c.is_eu()).count(), 27);
     }
@@ -144,13 +127,12 @@ mod tests {
     }
 
     #[test]
-    fn names_and_prefixes() {
+    fn prefixes() {
         let greece = Country::parse("gr").expect("a country");
-        assert_eq!((greece.name(Lang::En), greece.name(Lang::It)), ("Greece", "Grecia"));
         assert_eq!((greece.vat_prefix(), greece.is_eu()), (Some("EL"), true));
         let britain = Country::parse("GB").expect("a country");
         assert_eq!((britain.vat_prefix(), britain.is_eu()), (None, false));
-        assert_eq!((Country::IT.name(Lang::It), Country::IT.vat_prefix()), ("Italia", Some("IT")));
+        assert_eq!(Country::IT.vat_prefix(), Some("IT"));
     }
 
     #[test]

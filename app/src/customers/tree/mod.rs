@@ -7,7 +7,9 @@ mod row;
 mod state;
 mod window;
 
-use crate::customers::list_page::{Listing, nothing, skeleton};
+use crate::customers::list_head::skeleton;
+use crate::customers::list_page::nothing;
+use crate::customers::listing::Listing;
 use crate::customers::{api, query};
 use crate::frame::Myself;
 use crate::messages::t;
@@ -53,7 +55,7 @@ pub fn TreeView() -> impl IntoView {
             }
         })
     };
-    view! { <Transition fallback=skeleton>{content}</Transition> }
+    view! { <Transition fallback=move || skeleton(listing.columns)>{content}</Transition> }
 }
 
 fn tree(
@@ -67,7 +69,7 @@ fn tree(
     let cx = listing.row_context();
     let way = above.as_ref().map(way_to);
     if page.items.is_empty() {
-        return view! { {way}{nothing(&query, cx)} }.into_any();
+        return view! { {way}{nothing(&query, cx.writer_of.is_some())} }.into_any();
     }
     let total = (page.total, page.more);
     let hits = page.items.iter().filter(|node| node.hit).count() as u32;
@@ -106,7 +108,7 @@ fn grid(cx: LineContext, window: Window, keys: Keys, home: Crumb) -> AnyView {
     let lines = leptos::keyed(shown, |(key, _)| *key, move |(_, item)| line(item, cx));
     let goal = Nav::get();
     let go = move |doing: Doing| {
-        let search = cx.row.search.get_value();
+        let search = cx.row.search.get_untracked();
         let address = |id| format!("{}{search}", routes::customer(id));
         match doing {
             Doing::Open(id) => goal.step(address(id)),
@@ -231,13 +233,8 @@ fn follow_scrolling(listing: Listing, tree: Tree, window: Window) {
         measure();
     });
     Effect::new(move |_| {
-        // On a phone the document scrolls.
-        let scrolled = window_event_listener(ev::scroll, move |_| measure());
         let resized = window_event_listener(ev::resize, move |_| measure());
-        on_cleanup(move || {
-            scrolled.remove();
-            resized.remove();
-        });
+        on_cleanup(move || resized.remove());
     });
     Effect::new(move |_| {
         let (first, last) = window.range.get();

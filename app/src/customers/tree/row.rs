@@ -45,23 +45,25 @@ fn node(line: Line, cx: LineContext) -> AnyView {
     let stop = move || if tree.active.get() == Some(id) { "0" } else { "-1" };
     let busy = move || tree.busy.with(|busy| busy.contains(&id)).then_some("true");
     let dragged = move || drag.says(id);
+    let customer = RwSignal::new(row.work.latest(&node.row.customer));
+    row.work.follow(customer);
     let class = {
-        let node = node.clone();
-        move || class(&node, row.work.latest(&node.row.customer).status)
+        let hit = node.hit;
+        move || class(hit, customer.with(|customer| customer.status))
     };
     let size = of.map_or("-1".to_owned(), |of| of.to_string());
     view! {
         <tr class=class role="row" id=format!("row-{id}") data-id=id.to_string() aria-level=level.to_string()
             aria-posinset=position.to_string() aria-setsize=size aria-expanded=expanded aria-selected=selected aria-busy=busy
             data-drag=dragged tabindex=stop>
-            {move || cells(&node, &row.work.latest(&node.row.customer), level, cx)}
+            {move || customer.with(|customer| cells(&node, customer, level, cx))}
         </tr>
     }
     .into_any()
 }
 
-const fn class(node: &TreeNode, status: Status) -> &'static str {
-    match (node.hit, matches!(status, Status::Disabled)) {
+const fn class(hit: bool, status: Status) -> &'static str {
+    match (hit, matches!(status, Status::Disabled)) {
         (true, false) => "row node",
         (true, true) => "row node off-row",
         (false, false) => "row node way",
@@ -72,7 +74,7 @@ const fn class(node: &TreeNode, status: Status) -> &'static str {
 fn cells(node: &TreeNode, customer: &Customer, level: u32, cx: LineContext) -> AnyView {
     let m = t();
     let id = customer.id;
-    let href = format!("{}{}", routes::customer(id), cx.row.search.get_value());
+    let href = format!("{}{}", routes::customer(id), cx.row.search.get_untracked());
     let name = customer.name.clone();
     let marks = if customer.name == node.row.customer.name { node.row.name_marks.as_slice() } else { &[] };
     let city = customer.city.clone().map(|city| view! { <bdi>{city}</bdi>", " });
