@@ -179,7 +179,8 @@ pub async fn load_first() -> bool {
 pub fn expect(parts: Vec<Part>) {
     if let Some(loader) = LOADER.get() {
         for part in parts {
-            leptos::task::spawn_local(async move {
+            // Also before Leptos has started.
+            wasm_bindgen_futures::spawn_local(async move {
                 // Where it is needed and isn't there, that is told.
                 let _ = (loader.load)(part).await;
             });
