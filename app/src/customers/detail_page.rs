@@ -157,7 +157,8 @@ pub fn DetailPage() -> impl IntoView {
     let escape = move |event: ev::KeyboardEvent| {
         let typing = crate::ui::dom::is_typing(document().active_element());
         if event.key() == "Escape" && !event.default_prevented() && !typing {
-            let row = format!("#row-{}", id.get_untracked());
+            // Where the list doesn't hold it, to the head of the list.
+            let row = untrack(|| id.with(|id| format!("#row-{id}, .pane.list:not(:has(#row-{id})) h1")));
             nav.push(format!("{}{}", routes::CUSTOMERS, search.get_untracked()));
             crate::ui::dom::focus(row);
         }
