@@ -5,8 +5,9 @@ use crate::error::AppError;
 use crate::format::initials;
 use crate::messages::t;
 use crate::palette::palette;
-use crate::people::api::{self, SignOut};
+use crate::people::api::{self, Prefer, SignOut};
 use crate::people::{gate, preferences};
+use crate::prefs::{self, NARROW, Prefs, WIDE};
 use crate::routes::{self, Page};
 use crate::ui::asked::{Asked, ask};
 use crate::ui::form::post_to;
@@ -105,6 +106,7 @@ fn rail(me: Me) -> AnyView {
             <ul class="rail-list">{item(routes::CUSTOMERS, "building-2", m.frame.customers)}</ul>
             <ul class="rail-list last">
                 {(me.role >= Role::Editor).then(|| item(routes::TRASH, "trash-2", m.frame.trash))}
+                {rail_switch()}
             </ul>
             <ul class="rail-foot">
                 <li>
@@ -132,6 +134,29 @@ fn item(href: &'static str, symbol: &'static str, label: &'static str) -> AnyVie
     view! {
         <li>
             <a class="rail-item" href=href aria-current=current title=label>{icon(symbol)}<span class="rail-label">{label}</span></a>
+        </li>
+    }
+    .into_any()
+}
+
+/// On a desktop: icons alone, or words too.
+fn rail_switch() -> AnyView {
+    let m = &t().frame;
+    let narrow = RwSignal::new(Prefs::current().narrow_rail);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        narrow.update(|narrow| *narrow = !*narrow);
+        prefs::keep_rail(narrow.get_untracked());
+    };
+    let goal = move || if narrow.get() { WIDE } else { NARROW };
+    view! {
+        <li class="rail-switch">
+            <form method="post" on:submit=submit>
+                {post_to(Prefer::PATH)}
+                <button class="rail-item" name="rail" value=goal title=m.narrow_rail aria-pressed=move || narrow.get().to_string()>
+                    {icon("panel-left")}<span class="rail-label">{m.narrow_rail}</span>
+                </button>
+            </form>
         </li>
     }
     .into_any()

@@ -202,9 +202,9 @@ fn run(act: Act, nav: Nav, toasts: Toasts, shown: RwSignal<Option<Shown>>) {
     match act {
         Act::Go(path) => nav.push(path),
         Act::Keys => shown.set(Some(Shown::Keys)),
-        Act::Theme(theme) => anew(prefer(none(), theme.as_str().to_owned(), none()), toasts),
-        Act::Density(density) => anew(prefer(none(), none(), density.as_str().to_owned()), toasts),
-        Act::Language(lang) => anew(prefer(lang.tag().to_owned(), none(), none()), toasts),
+        Act::Theme(theme) => anew(prefer(none(), theme.as_str().to_owned(), none(), none()), toasts),
+        Act::Density(density) => anew(prefer(none(), none(), density.as_str().to_owned(), none()), toasts),
+        Act::Language(lang) => anew(prefer(lang.tag().to_owned(), none(), none(), none()), toasts),
         Act::SignOut => anew(sign_out(), toasts),
     }
 }
