@@ -102,7 +102,7 @@ fn finding(Opened { shown, role }: Opened) -> AnyView {
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0usize);
     let customers = RwSignal::new(Vec::<CustomerRow>::new());
-    let entries = Memo::new(move |_| fitting(&typed.get(), role, &customers.get()));
+    let entries = memo(move |_| fitting(&typed.get(), role, &customers.get()));
     let (nav, toasts) = (Nav::get(), Toasts::get());
     let input = move |event: ev::Event| {
         let q = event_target_value(&event);

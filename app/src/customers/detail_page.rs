@@ -117,19 +117,19 @@ impl Open {
 pub fn DetailPage() -> impl IntoView {
     let location = Nav::get();
     // On the way out the address has none: it stays the last one's page.
-    let id = Memo::new(move |last: Option<&String>| {
+    let id = memo(move |last: Option<&String>| {
         let id = location.pathname.with(|path| routes::id_in(path).map(str::to_owned));
         id.or(last.cloned()).unwrap_or_default()
     });
     let again = RwSignal::new(0u32);
     let detail = ask(move || (id.get(), again.get()), |(id, _)| api::open_customer(id));
-    let search = Memo::new(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
+    let search = memo(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
     let work = Work::get();
     let refresh = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
         work.reload();
     });
-    let on_users = Memo::new(move |_| location.pathname.with(|path| path.ends_with("/users")));
+    let on_users = memo(move |_| location.pathname.with(|path| path.ends_with("/users")));
     let beside = beside(id, on_users);
     let myself = Myself::get();
     let nav = Nav::get();
@@ -203,7 +203,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
             Some((id, users_api::list_users(id, None).await))
         },
     );
-    let deleting = Memo::new(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
+    let deleting = memo(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
     let plan = ask(
         move || (id.get(), deleting.get()),
         |(id, wanted)| async move {
@@ -214,7 +214,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
     let reload_users = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
     });
-    let goal = Memo::new(move |_| location.query.with(|map| map.get("to")?.parse().ok()));
+    let goal = memo(move |_| location.query.with(|map| map.get("to")?.parse().ok()));
     let moving = ask(
         move || (id.get(), goal.get()),
         |(id, goal): (String, Option<CustomerId>)| async move {

@@ -21,7 +21,7 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
     let path = nav.pathname;
     // Without a detail open the list stays the list; with one open, the address keeps it.
     let address = move |query: &CustomerQuery| format!("{}{}", path.get_untracked(), query::write_from_start(query));
-    let q = Memo::new(move |_| current.with(|query| query.q.clone()));
+    let q = memo(move |_| current.with(|query| query.q.clone()));
     let search = move |q| address(&CustomerQuery { q, cursor: None, ..current.get_untracked() });
     let m = &t().filters;
     let submit = move |event: ev::SubmitEvent| {

@@ -101,7 +101,7 @@ fn shown(site: Site, field: CustomerField, work: Work) -> AnyView {
 /// The field: its value, its editor, or two values of which one is chosen.
 pub fn control(inline: Inline, value: Shown) -> AnyView {
     // Typing must not build the input anew: only what kind of state it is counts.
-    let stage = Memo::new(move |_| match inline.state.get() {
+    let stage = memo(move |_| match inline.state.get() {
         State::Showing | State::Saving | State::Saved => 0,
         State::Editing { .. } => 1,
         State::Conflict(_) => 2,
@@ -162,7 +162,7 @@ fn editor(inline: Inline) -> AnyView {
         State::Editing { typed, problem } => (typed, problem),
         _ => Default::default(),
     };
-    let problem = Memo::new(move |_| match state.get() {
+    let problem = memo(move |_| match state.get() {
         State::Editing { problem, .. } => problem,
         _ => None,
     });

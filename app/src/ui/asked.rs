@@ -85,7 +85,7 @@ where
 type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 fn came(answers: Resource<Answer, Untyped>) -> Memo<u32> {
-    Memo::new(move |before: Option<&u32>| {
+    memo(move |before: Option<&u32>| {
         answers.track();
         before.map_or(0, |before| before.wrapping_add(1))
     })
@@ -95,7 +95,7 @@ fn latest(
     number: Box<dyn Fn() -> u32 + Send + Sync>,
     ask: Box<dyn Fn() -> Option<Answering> + Send + Sync>,
 ) -> Resource<Answer, Untyped> {
-    let number = Memo::new(move |_| number());
+    let number = memo(move |_| number());
     let waiting = Arc::new(Mutex::new(None::<Waker>));
     let last = StoredValue::new(None::<Answer>);
     let wake = waiting.clone();

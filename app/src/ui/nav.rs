@@ -113,8 +113,8 @@ impl Nav {
 pub fn provide() {
     let (path, query) = here();
     let address = RwSignal::new((path, query));
-    let pathname = Memo::new(move |_| address.with(|(path, _)| path.clone()));
-    let query = Memo::new(move |_| address.with(|(_, query)| Query::parse(query)));
+    let pathname = memo(move |_| address.with(|(path, _)| path.clone()));
+    let query = memo(move |_| address.with(|(_, query)| Query::parse(query)));
     let nav = Nav { address, pathname, query };
     provide_context(nav);
     Effect::new(move |before: Option<String>| {
