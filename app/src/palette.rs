@@ -49,22 +49,33 @@ enum Act {
 #[derive(Clone, Copy)]
 struct Opened {
     shown: RwSignal<Option<Shown>>,
+    /// What was typed before the palette was there to take it.
+    early: StoredValue<String>,
     role: Role,
 }
 
 /// Listens for the keys, and shows what they ask for.
 pub fn palette(me: &Me) -> AnyView {
     let shown = RwSignal::new(None::<Shown>);
-    provide_context(Opened { shown, role: me.role });
+    let early = StoredValue::new(String::new());
+    provide_context(Opened { shown, early, role: me.role });
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
-            let asked = match event.key().as_str() {
+            let key = event.key();
+            let typing = dom::is_typing(document().active_element());
+            let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+            if plain && !typing && key.chars().count() == 1 && shown.get_untracked() == Some(Shown::Palette) {
+                event.prevent_default();
+                return early.update_value(|early| early.push_str(&key));
+            }
+            let asked = match key.as_str() {
                 "k" | "K" if event.ctrl_key() || event.meta_key() => Shown::Palette,
-                "?" if !dom::is_typing(document().active_element()) => Shown::Keys,
+                "?" if !typing => Shown::Keys,
                 "Control" | "Meta" => return parts::expect(vec![Part::Keys]),
                 _ => return,
             };
             event.prevent_default();
+            early.set_value(String::new());
             shown.set(Some(asked));
         });
         on_cleanup(move || handle.remove());
@@ -96,7 +107,7 @@ pub fn key_list() -> AnyView {
     opened(t().palette.keys, "", |_| keys())
 }
 
-fn finding(Opened { shown, role }: Opened) -> AnyView {
+fn finding(Opened { shown, early, role }: Opened) -> AnyView {
     let m = &t().palette;
     let suggest = Suggest::idle();
     let typed = RwSignal::new(String::new());
@@ -104,8 +115,7 @@ fn finding(Opened { shown, role }: Opened) -> AnyView {
     let customers = RwSignal::new(Vec::<CustomerRow>::new());
     let entries = memo(move |_| fitting(&typed.get(), role, &customers.get()));
     let (nav, toasts) = (Nav::get(), Toasts::get());
-    let input = move |event: ev::Event| {
-        let q = event_target_value(&event);
+    let look = move |q: String| {
         active.set(0);
         if q.trim().is_empty() {
             suggest.forget();
@@ -117,6 +127,11 @@ fn finding(Opened { shown, role }: Opened) -> AnyView {
         }
         typed.set(q);
     };
+    let input = move |event: ev::Event| look(event_target_value(&event));
+    let first = early.get_value();
+    if !first.is_empty() {
+        look(first.clone());
+    }
     let choose = move |index: usize| {
         let Some(entry) = entries.with_untracked(|entries| entries.get(index).cloned()) else { return };
         shown.set(None);
@@ -150,7 +165,7 @@ fn finding(Opened { shown, role }: Opened) -> AnyView {
     view! {
         <div class="palette-field">
             {icon("search")}
-            <input class="input" type="search" role="combobox" aria-expanded="true" aria-controls=LIST aria-autocomplete="list"
+            <input class="input" type="search" role="combobox" prop:value=first aria-expanded="true" aria-controls=LIST aria-autocomplete="list"
                 aria-label=m.title placeholder=m.placeholder autocomplete="off" autofocus
                 aria-activedescendant=move || option_id(active.get()) on:input=input on:keydown=key />
         </div>

@@ -114,7 +114,7 @@ impl Actions {
         let form =
             self.form(SetCustomerStatus::PATH, Press::Status(goal), Some(goal), Some("set-status"), ().into_any());
         view! {
-            <button class="menu-item" form="set-status">{icon(symbol)}<span>{word}<small>{effect}</small></span></button>
+            <button class="menu-item" form="set-status" title=effect>{icon(symbol)}<span>{word}<small>{effect}</small></span></button>
             {form}
         }
         .into_any()
