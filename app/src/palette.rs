@@ -243,7 +243,9 @@ fn keys() -> AnyView {
         ("/", m.key_search),
         ("?", m.key_keys),
         ("↑  ↓", m.key_rows),
+        ("→  ←", m.key_branch),
         ("Enter  ·  F2", m.key_edit),
+        ("Ctrl X  ·  Ctrl V", m.key_move),
         ("Esc", m.key_escape),
     ];
     let rows = all.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });

@@ -4,7 +4,7 @@ use crate::customers::api;
 use crate::customers::detail_page::DetailPage;
 use crate::customers::filters::tools;
 use crate::customers::list_head::skeleton;
-use crate::customers::listing::{Listing, tree_nodes};
+use crate::customers::listing::{Listing, top_of, tree_nodes};
 use crate::customers::query;
 use crate::customers::row::row_menu;
 use crate::customers::rows::Rows;
@@ -43,6 +43,7 @@ pub fn CustomersPage() -> impl IntoView {
         |(query, as_tree, _)| async move { if as_tree { Ok(Page::empty()) } else { api::list_customers(query).await } },
     );
     let nodes = ask(move || (current.get(), as_tree.get()), |(query, as_tree)| tree_nodes(query, as_tree));
+    let top = ask(move || current.with(|query| query.under), top_of);
     let myself = Myself::get();
     let menu = RwSignal::new(None);
     let search = memo(move |_| current.with(query::write_from_start));
@@ -52,6 +53,7 @@ pub fn CustomersPage() -> impl IntoView {
     let listing = Listing {
         query: current,
         nodes,
+        top,
         selected,
         search,
         work,
@@ -128,7 +130,7 @@ pub fn CustomersPage() -> impl IntoView {
                     {move || views(&current.get(), as_tree.get())}
                     <Transition>{move || may_add().then(add_link)}</Transition>
                 </header>
-                {tools(current, work)}
+                {tools(listing)}
                 <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| look()>
                     {move || if as_tree.get() {
                         shown.set_value(None);

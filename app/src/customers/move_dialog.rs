@@ -105,7 +105,8 @@ fn content(open: Open, planned: Option<Result<MovePlan, AppError>>, back: String
 /// Whose users see less or more by it, and how many they are.
 fn onlookers(label: &'static str, who: &[Onlooker]) -> Option<AnyView> {
     let names: Vec<_> = who.iter().map(|one| (t().customers.onlooker)(&one.name, one.users)).collect();
-    (!names.is_empty()).then(|| view! { <li>{label}": "{names.join(", ")}</li> }.into_any())
+    (!names.is_empty())
+        .then(|| view! { <li><span class="secondary">{label}</span>" "{names.join(", ")}</li> }.into_any())
 }
 
 fn described(plan: &Result<MovePlan, AppError>) -> AnyView {

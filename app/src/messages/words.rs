@@ -63,9 +63,11 @@ pub struct Frame {
 pub struct Palette {
     pub action: &'static str,
     pub count: fn(u32) -> String,
+    pub key_branch: &'static str,
     pub key_edit: &'static str,
     pub key_escape: &'static str,
     pub key_keys: &'static str,
+    pub key_move: &'static str,
     pub key_palette: &'static str,
     pub key_rows: &'static str,
     pub key_search: &'static str,
