@@ -104,6 +104,39 @@ fn migrating_goes_both_ways() {
 }
 
 #[test]
+fn the_doctor_asks_the_mail_server_and_makes_nothing() {
+    let place = Place::new("doctor");
+    let finding = |output: &Output| {
+        let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mail = found.as_array().unwrap().iter().find(|finding| finding["check"] == "config.mail").cloned();
+        mail.unwrap()
+    };
+    let output = place.run(&["doctor", "--json"], "");
+    assert_eq!((code(&output), finding(&output)["severity"].as_str()), (0, Some("warning")), "none is configured");
+    assert_eq!(std::fs::read_dir(&place.0).unwrap().count(), 0, "it made something");
+    // Nobody listens there any more.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut doctor = place.command(&["doctor", "--json"]);
+    let output = doctor.env("CANOPY_SMTP_URL", format!("smtp://anna:hunter2@127.0.0.1:{port}")).output().unwrap();
+    assert_eq!((code(&output), finding(&output)["severity"].as_str()), (1, Some("error")));
+    assert!(!text(&output.stdout).contains("hunter2") && !text(&output.stderr).contains("hunter2"));
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let (stream, _) = server.accept().unwrap();
+        let mut answers = stream.try_clone().unwrap();
+        answers.write_all(b"220 test\r\n").unwrap();
+        for _ in BufReader::new(stream).lines().map_while(Result::ok) {
+            answers.write_all(b"250 ok\r\n").unwrap();
+        }
+    });
+    let mut doctor = place.command(&["doctor", "--json"]);
+    let output = doctor.env("CANOPY_SMTP_URL", format!("smtp://127.0.0.1:{port}")).output().unwrap();
+    let found = finding(&output);
+    assert_eq!((code(&output), found["severity"].as_str()), (0, Some("fine")), "{found}");
+}
+
+#[test]
 fn openapi_is_a_document() {
     let output = Place::new("openapi").run(&["openapi"], "");
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
