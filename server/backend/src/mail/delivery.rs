@@ -7,7 +7,7 @@ use super::texts::Letter;
 use super::{Settings, html};
 use lettre::message::{Mailbox, Message, MultiPart};
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::{Error as SmtpError, response::Response};
@@ -133,7 +133,7 @@ impl Connection {
         let name = client(public_url);
         let tls = match smtp.tls {
             Tls::None => None,
-            _ => Some(TlsParameters::new(smtp.host.clone()).map_err(|error| Refusal::Later(error.to_string()))?),
+            _ => Some(parameters(smtp).await.map_err(Refusal::Later)?),
         };
         let (at_once, later) = if smtp.tls == Tls::Wrapped { (tls, None) } else { (None, tls) };
         let server = (smtp.host.as_str(), smtp.port);
@@ -197,6 +197,17 @@ async fn within<T>(
         Ok(Err(error)) => Err(Failure { refused: error.is_permanent(), why: format!("{name}: {error}") }),
         Err(_) => Err(Failure { refused: false, why: format!("{name}: no answer in {} s", patience.as_secs()) }),
     }
+}
+
+/// Whom we trust to be the server.
+async fn parameters(smtp: &Smtp) -> Result<TlsParameters, String> {
+    let mut parameters = TlsParameters::builder(smtp.host.clone());
+    if let Some(file) = &smtp.ca {
+        let said = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+        let text = tokio::fs::read(file).await.map_err(|error| said(&error))?;
+        parameters = parameters.add_root_certificate(Certificate::from_pem(&text).map_err(|error| said(&error))?);
+    }
+    parameters.build().map_err(|error| error.to_string())
 }
 
 /// How we introduce ourselves.

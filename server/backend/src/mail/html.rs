@@ -13,14 +13,14 @@ pub(super) fn page(letter: &Letter, lang: &str) -> String {
     let _ = writeln!(
         body,
         "<p style=\"margin:24px 0\"><a href=\"{link}\" style=\"display:inline-block;padding:12px 20px;border-radius:8px;\
-         background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600\">{}</a></p>",
+         background:#1e7c50;color:#ffffff;text-decoration:none;font-weight:600\">{}</a></p>",
         escaped(&letter.action)
     );
     paragraph(&mut body, &letter.copy, "margin:0 0 4px;font-size:14px;color:#4a5568");
     let _ = writeln!(
         body,
         "<p style=\"margin:0 0 24px;font-size:14px;overflow-wrap:anywhere;word-break:break-word\">\
-         <a href=\"{link}\" style=\"color:#1f5fbf\">{link}</a></p>"
+         <a href=\"{link}\" style=\"color:#24744d\">{link}</a></p>"
     );
     for text in &letter.after {
         paragraph(&mut body, text, "margin:0 0 12px;font-size:14px;color:#4a5568");

@@ -1,5 +1,6 @@
 //! The mail server, as `CANOPY_SMTP_URL` names it.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ pub struct Smtp {
     pub(super) host: String,
     pub(super) port: u16,
     pub(super) tls: Tls,
+    /// Certificates that are trusted besides the public ones.
+    pub(super) ca: Option<PathBuf>,
     pub(super) login: Option<(String, String)>,
     pub(super) patience: Duration,
 }
@@ -66,7 +69,8 @@ impl FromStr for Smtp {
 
     /// Reads `smtp(s)://user:pass@host:port`, user and password percent-encoded. `smtps` is encrypted from the start
     /// (port 465). `smtp` (port 587) turns to encryption: with a password always, without one when the server offers
-    /// it, on this very machine never; `?tls=required`, `?tls=offered` and `?tls=none` say otherwise.
+    /// it, on this very machine never; `?tls=required`, `?tls=offered` and `?tls=none` say otherwise. `?ca=/a/file.pem`
+    /// names certificates that are trusted besides the public ones.
     fn from_str(text: &str) -> Result<Self, InvalidSmtp> {
         let (scheme, rest) = text.trim().split_once("://").ok_or(InvalidSmtp)?;
         let (rest, query) = rest.split_once('?').map_or((rest, None), |(rest, query)| (rest, Some(query)));
@@ -81,17 +85,25 @@ impl FromStr for Smtp {
             _ => return Err(InvalidSmtp),
         };
         let (host, port) = read_server(server, if wrapped { 465 } else { 587 })?;
-        let tls = match (wrapped, query) {
+        let (mut said, mut ca) = (None, None);
+        for part in query.into_iter().flat_map(|query| query.split('&')) {
+            match part.split_once('=') {
+                Some(("tls", value)) if said.is_none() => said = Some(value),
+                Some(("ca", value)) if ca.is_none() && !value.is_empty() => ca = Some(PathBuf::from(decoded(value)?)),
+                _ => return Err(InvalidSmtp),
+            }
+        }
+        let tls = match (wrapped, said) {
             (true, None) => Tls::Wrapped,
-            (false, Some("tls=required")) => Tls::Required,
-            (false, Some("tls=offered")) => Tls::Offered,
-            (false, Some("tls=none")) => Tls::None,
+            (false, Some("required")) => Tls::Required,
+            (false, Some("offered")) => Tls::Offered,
+            (false, Some("none")) => Tls::None,
             (false, None) if is_here(&host) => Tls::None,
             (false, None) if login.is_some() => Tls::Required,
             (false, None) => Tls::Offered,
             _ => return Err(InvalidSmtp),
         };
-        Ok(Self { host, port, tls, login, patience: PATIENCE })
+        Ok(Self { host, port, tls, ca, login, patience: PATIENCE })
     }
 }
 
@@ -161,6 +173,8 @@ mod tests {
         assert!(read("smtp://u:p@mail.example.com?tls=none").unwrap().is_exposed());
         assert!(!read("smtp://u:p@mail.example.com").unwrap().is_exposed());
         assert_eq!(read("smtp://10.0.0.1").unwrap().port, 587);
+        let own = read("smtp://mail.example.com?tls=required&ca=/etc/our%20ca.pem").unwrap();
+        assert_eq!((own.tls, own.ca), (Tls::Required, Some(PathBuf::from("/etc/our ca.pem"))));
         for wrong in [
             "mail.example.com",
             "http://mail.example.com",
@@ -174,6 +188,9 @@ mod tests {
             "smtp://host/path",
             "smtp://host?tls=maybe",
             "smtps://host?tls=none",
+            "smtp://host?tls=none&tls=none",
+            "smtp://host?ca=",
+            "smtp://host?x=y",
             "smtp://ho st",
             "smtp://[::1",
         ] {

@@ -15,7 +15,7 @@ pub use links::{Activation, activate, activation, reset, reset_link};
 pub use reset::ask_reset;
 pub use sessions::{SignedIn, sign_out};
 pub use setup::{awaits_setup, create_admin, setup, setup_link, setup_open};
-pub use sign_in::{SignInFrom, me, sign_in};
+pub use sign_in::{SignInFrom, me, sign_in, speak};
 pub use users::{PreparedSecret, PreparedUser, create, find, list, prepare};
 
 pub(crate) use invite::write_again;

@@ -83,3 +83,11 @@ pub async fn me(view: &View) -> Result<Me> {
         of_provider: actor.of_provider,
     })
 }
+
+/// Remembers the language that the caller has chosen, for mail.
+pub async fn speak(call: &mut Call, lang: Lang) -> Result<()> {
+    let user = call.actor()?.user.as_ref().ok_or(Error::Unauthenticated)?.row;
+    let query = "UPDATE users SET lang = $1 WHERE id = $2";
+    call.execute(query, vec![lang.tag().into(), user.into()]).await?;
+    Ok(())
+}

@@ -6,5 +6,6 @@ mod outbox;
 mod reset;
 mod sending;
 mod smtp;
+mod tls;
 mod trouble;
 mod world;

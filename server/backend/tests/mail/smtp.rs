@@ -5,8 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 /// A step of the protocol, named by what the client has just done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +112,31 @@ impl Drop for Server {
     }
 }
 
+/// How a server encrypts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Encrypts {
+    Never,
+    /// When asked to by STARTTLS.
+    Asked,
+    /// From the first byte.
+    Always,
+}
+
+/// The certificate of `localhost`, signed by an authority that is made up for these tests: certificate/ca.pem.
+fn acceptor() -> TlsAcceptor {
+    let certificate = CertificateDer::from(include_bytes!("certificate/server.der").as_slice());
+    let key = PrivateKeyDer::try_from(include_bytes!("certificate/server.key.der").as_slice()).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+    TlsAcceptor::from(Arc::new(config.with_single_cert(vec![certificate], key).unwrap()))
+}
+
 impl Server {
     pub async fn start() -> Self {
+        Self::that(Encrypts::Never).await
+    }
+
+    pub async fn that(encrypts: Encrypts) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(Mutex::new(State::default()));
@@ -118,21 +145,22 @@ impl Server {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 let plan = shared.lock().unwrap().plans.pop_front();
-                tokio::spawn(Session { stream: BufReader::new(stream), state: shared.clone(), plan }.run());
+                let state = shared.clone();
+                tokio::spawn(async move {
+                    let stream: Box<dyn Line> = Box::new(stream);
+                    let mut session = Session { stream: Some(BufReader::new(stream)), state, plan, encrypts };
+                    if encrypts != Encrypts::Always || session.encrypt().await.is_ok() {
+                        session.run().await;
+                    }
+                });
             }
         });
         Self { port, state, task }
     }
 
-    /// Where it is, with a patience that suits tests.
+    /// Where it is.
     pub fn smtp(&self) -> backend::mail::Smtp {
-        self.at("")
-    }
-
-    /// The same for someone who logs in.
-    pub fn at(&self, login: &str) -> backend::mail::Smtp {
-        let url = format!("smtp://{login}127.0.0.1:{}", self.port);
-        url.parse::<backend::mail::Smtp>().unwrap().with_patience(Duration::from_secs(20))
+        format!("smtp://127.0.0.1:{}", self.port).parse().unwrap()
     }
 
     /// What the next connections meet, one after the other.
@@ -182,10 +210,17 @@ impl Server {
     }
 }
 
+/// A line to the client, encrypted or not.
+trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Line for T {}
+
 struct Session {
-    stream: BufReader<TcpStream>,
+    /// Absent while it is being encrypted.
+    stream: Option<BufReader<Box<dyn Line>>>,
     state: Arc<Mutex<State>>,
     plan: Option<(Step, Then)>,
+    encrypts: Encrypts,
 }
 
 /// The connection is over.
@@ -194,6 +229,14 @@ struct Over;
 impl Session {
     async fn run(mut self) {
         let _ = self.talk().await;
+    }
+
+    async fn encrypt(&mut self) -> Result<(), Over> {
+        let plain = self.stream.take().ok_or(Over)?.into_inner();
+        let encrypted: Box<dyn Line> = Box::new(acceptor().accept(plain).await.map_err(|_| Over)?);
+        self.stream = Some(BufReader::new(encrypted));
+        self.encrypts = Encrypts::Never;
+        Ok(())
     }
 
     async fn talk(&mut self) -> Result<(), Over> {
@@ -206,7 +249,13 @@ impl Session {
             match word.as_str() {
                 "EHLO" => {
                     let auth = if self.state.lock().unwrap().login.is_some() { "250-AUTH PLAIN LOGIN\r\n" } else { "" };
-                    self.answer(Step::Hello, &format!("250-test\r\n{auth}250-SMTPUTF8\r\n250 8BITMIME")).await?;
+                    let tls = if self.encrypts == Encrypts::Asked { "250-STARTTLS\r\n" } else { "" };
+                    let offers = format!("250-test\r\n{auth}{tls}250-SMTPUTF8\r\n250 8BITMIME");
+                    self.answer(Step::Hello, &offers).await?;
+                }
+                "STARTTLS" => {
+                    self.say("220 go on").await?;
+                    self.encrypt().await?;
                 }
                 "AUTH" => {
                     let right = self.state.lock().unwrap().login.clone().unwrap_or_default();
@@ -263,7 +312,7 @@ impl Session {
                 Then::Hang => {
                     // Until the client goes away.
                     let mut rest = Vec::new();
-                    let _ = self.stream.read_to_end(&mut rest).await;
+                    let _ = self.stream.as_mut().ok_or(Over)?.read_to_end(&mut rest).await;
                     Err(Over)
                 }
             },
@@ -272,12 +321,14 @@ impl Session {
     }
 
     async fn say(&mut self, text: &str) -> Result<(), Over> {
-        self.stream.get_mut().write_all(format!("{text}\r\n").as_bytes()).await.map_err(|_| Over)
+        let stream = self.stream.as_mut().ok_or(Over)?.get_mut();
+        stream.write_all(format!("{text}\r\n").as_bytes()).await.map_err(|_| Over)?;
+        stream.flush().await.map_err(|_| Over)
     }
 
     async fn line(&mut self) -> Result<String, Over> {
         let mut line = String::new();
-        match self.stream.read_line(&mut line).await {
+        match self.stream.as_mut().ok_or(Over)?.read_line(&mut line).await {
             Ok(read) if read > 0 => Ok(line.trim_end_matches(['\r', '\n']).to_owned()),
             _ => Err(Over),
         }

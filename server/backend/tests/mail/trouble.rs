@@ -5,6 +5,7 @@ use crate::world::{World, end_of, token};
 use backend::mail::{Post, deliver_due};
 use backend::{Engine, LinkEnd, customers, people};
 use model::customers::Status;
+use model::deletions::NewDeletion;
 use model::mail::MailStatus;
 use model::people::LinkBy;
 use model::time::{HOUR, SECOND};
@@ -255,6 +256,29 @@ async fn mail_goes_with_its_link(#[case] engine: Engine) {
     deliver_due(&sender).await.unwrap();
     assert!(server.received().is_empty());
     assert_eq!(world.number("SELECT count(*) FROM outbox WHERE sealed IS NOT NULL").await, 0);
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_goes_with_its_recipient(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    let server = Server::start().await;
+    world.add(EVE, LinkBy::Email).await;
+    let link = token(&world.link_to(EVE).await);
+    let acme = world.acme.id;
+    let deletion = NewDeletion { at: None, reason: "test".to_owned(), children: None };
+    let delete =
+        world.backend().write(&world.admin, move |call| Box::pin(customers::delete(call, acme, deletion, None)));
+    delete.await.unwrap();
+    assert_eq!(end_of(people::activation(world.backend(), &link).await), LinkEnd::Revoked);
+    deliver_due(&world.test.with_mail(server.smtp()).await).await.unwrap();
+    assert_eq!(world.newest(EVE).await.status, MailStatus::Discarded);
+    world.backend().write(&world.admin, move |call| Box::pin(customers::purge(call, acme, None))).await.unwrap();
+    assert_eq!(world.number("SELECT count(*) FROM outbox").await, 0, "the address too");
+    assert_eq!(end_of(people::activation(world.backend(), &link).await), LinkEnd::Unknown);
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
