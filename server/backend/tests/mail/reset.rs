@@ -95,6 +95,23 @@ async fn counts(world: &World) -> (i64, i64) {
     (world.number("SELECT count(*) FROM outbox").await, world.number("SELECT count(*) FROM links").await)
 }
 
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn however_often_it_is_asked_at_once_one_link_lives(#[case] engine: Engine) {
+    let world = World::new(engine).await;
+    world.active(EVE).await;
+    let all = futures::future::join_all((0..5).map(|_| people::ask_reset(world.backend(), EVE, from()))).await;
+    all.into_iter().for_each(|outcome| outcome.unwrap());
+    let live = "SELECT count(*) FROM links WHERE purpose = 'reset' AND ended IS NULL";
+    assert_eq!(world.number(live).await, 1);
+    let states = world.states(EVE).await;
+    assert_eq!(states.iter().filter(|state| **state == MailStatus::Waiting).count(), 1);
+    assert_eq!(states.len(), 5);
+    people::reset_link(world.backend(), &token(&world.link_to(EVE).await)).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobodys_mailbox_is_filled_and_nobody_asks_about_thousands() {
     let world = World::new(Engine::Sqlite).await;
