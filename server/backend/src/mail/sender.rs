@@ -79,7 +79,7 @@ mod tests {
     fn senders_have_a_name_and_an_address() {
         let read = |text: &str| text.parse::<Sender>().map(|sender| sender.to_string());
         assert_eq!(read("crm@example.com").unwrap(), "Canopy <crm@example.com>");
-        assert_eq!(read(" Rossi CRM <crm@example.com> ").unwrap(), "\"Rossi CRM\" <crm@example.com>");
+        assert_eq!(read(" Rossi CRM <crm@example.com> ").unwrap(), "Rossi CRM <crm@example.com>");
         for wrong in ["", "crm", "<>", "a@b.it, c@d.it", "a@b.it\r\nBcc: x@y.it", "X <a@b.it"] {
             assert_eq!(read(wrong), Err(InvalidSender), "{wrong}");
         }
