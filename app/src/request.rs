@@ -73,7 +73,7 @@ impl Incoming {
     /// Whence a sign-in comes.
     #[must_use]
     pub fn origin(&self) -> SignInFrom {
-        SignInFrom { address: self.address, user_agent: self.user_agent.clone() }
+        SignInFrom { address: self.address, user_agent: self.user_agent.clone(), lang: Some(self.lang) }
     }
 }
 
@@ -263,7 +263,7 @@ pub fn refuse(error: Error) -> AppError {
         }
         Error::Unauthenticated => (StatusCode::UNAUTHORIZED, Code::Unauthenticated),
         Error::SignInFailed => (StatusCode::UNAUTHORIZED, Code::SignInFailed),
-        Error::LinkInvalid => (StatusCode::NOT_FOUND, Code::LinkInvalid),
+        Error::LinkInvalid(_) => (StatusCode::NOT_FOUND, Code::LinkInvalid),
         Error::TooMany { retry_after } => {
             wire.retry_after = Some(retry_after);
             (StatusCode::TOO_MANY_REQUESTS, Code::TooMany)

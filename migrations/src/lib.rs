@@ -3,6 +3,7 @@
 mod m20261121_000001_customers;
 mod m20261122_000001_drafts;
 mod m20261122_000002_customers_email;
+mod m20261122_000003_outbox;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_customers::Migration),
             Box::new(m20261122_000001_drafts::Migration),
             Box::new(m20261122_000002_customers_email::Migration),
+            Box::new(m20261122_000003_outbox::Migration),
         ]
     }
 }

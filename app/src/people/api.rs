@@ -117,6 +117,18 @@ pub async fn prefer(
     use crate::prefs::{Density, NARROW, Theme, WIDE};
     if let Ok(lang) = lang.parse::<model::lang::Lang>() {
         request::remember("lang", lang.tag());
+        // Who is signed in gets mail in it, too; the cookie alone is enough for the others.
+        match request::incoming()? {
+            incoming if matches!(incoming.caller, backend::Caller::Session(_)) => {
+                let kept = incoming.backend.write(&incoming.caller, move |call| Box::pin(people::speak(call, lang)));
+                if let Err(error) = kept.await
+                    && !matches!(error, backend::Error::Unauthenticated)
+                {
+                    return Err(request::refuse(error));
+                }
+            }
+            _ => {}
+        }
     }
     if let Some(theme) = Theme::ALL.into_iter().find(|known| known.as_str() == theme) {
         request::remember("theme", theme.as_str());

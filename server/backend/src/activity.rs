@@ -18,6 +18,8 @@ pub enum Object {
     Ranking(u128),
     /// An API token.
     Token(u128),
+    /// A mail in the outbox.
+    Mail(u128),
 }
 
 impl Object {
@@ -27,12 +29,13 @@ impl Object {
             Self::User(_) => "user",
             Self::Ranking(_) => "ranking",
             Self::Token(_) => "token",
+            Self::Mail(_) => "mail",
         }
     }
 
     const fn id(self) -> u128 {
         match self {
-            Self::Customer(id) | Self::User(id) | Self::Ranking(id) | Self::Token(id) => id,
+            Self::Customer(id) | Self::User(id) | Self::Ranking(id) | Self::Token(id) | Self::Mail(id) => id,
         }
     }
 }

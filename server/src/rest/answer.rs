@@ -49,6 +49,11 @@ pub fn created_user(created: &CreatedUser) -> Result<Answer> {
     json(StatusCode::CREATED, created).map(|answer| versioned(answer, created.user.version))
 }
 
+/// A user who was invited again, with the link if it is to be handed over.
+pub fn invited_user(user: &CreatedUser) -> Result<Answer> {
+    ok(user).map(|answer| versioned(answer, user.user.version))
+}
+
 /// A ranking with its version as `ETag`.
 pub fn ranking(ranking: &Ranking) -> Result<Answer> {
     ok(ranking).map(|answer| versioned(answer, ranking.version))

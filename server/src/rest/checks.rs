@@ -1,10 +1,10 @@
 //! What ranks before the body: scope, role or governed, version. The verbs check all of it again in their transaction;
 //! here it is asked first, so that what a caller is told does not depend on how else the request is wrong.
 
-use backend::{Actor, Denial, Error, Result, View, customers, rankings, tokens};
+use backend::{Actor, Denial, Error, Result, View, customers, people, rankings, tokens};
 use model::customers::Customer;
 use model::deletions::DeletionStatus;
-use model::ids::{CustomerId, RankingId, TokenId};
+use model::ids::{CustomerId, RankingId, TokenId, UserId};
 use model::people::Role;
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ pub enum Gate {
     Trash(CustomerId),
     /// To add users to a customer.
     Users(CustomerId),
+    /// To change a user.
+    User(UserId),
     /// To add a customer, perhaps with a user.
     NewCustomer {
         /// With a user, which takes an admin.
@@ -62,6 +64,11 @@ impl Gate {
             Self::Users(id) => {
                 living(view, id).await?;
                 actor.needs(Role::Admin)
+            }
+            Self::User(id) => {
+                let user = people::find(view, id).await?;
+                actor.needs(Role::Admin)?;
+                current(&user, user.version, version)
             }
             Self::NewCustomer { first_user } => actor.needs(if first_user { Role::Admin } else { Role::Editor }),
             Self::Rankings(None) => rankings::may_define(actor),

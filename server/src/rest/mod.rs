@@ -72,7 +72,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Routes that need a token.
 fn guarded() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().merge(customers::routes()).merge(rankings::routes()).merge(tokens::routes())
+    OpenApiRouter::new()
+        .merge(customers::routes())
+        .merge(rankings::routes())
+        .merge(tokens::routes())
+        .merge(users::routes())
 }
 
 /// Routes that need none.

@@ -45,6 +45,7 @@ fn these_are_the_operations() {
     /tokens GET
     /tokens POST
     /tokens/{id} DELETE
+    /users/{id}/invite POST
     ");
 }
 
@@ -115,11 +116,16 @@ async fn bodies_take_the_members_that_are_listed(#[values(Engine::Sqlite)] engin
     let world = World::new(engine).await;
     let document = document();
     let ranking = world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.is(201).text_at("/id");
+    let user = world.invited(world.a.id, "invited@example.com").await;
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let Some(content) = operation["requestBody"]["content"].as_object() else { continue };
             let schema = &content.values().next().unwrap()["schema"];
-            let id = if path.starts_with("/rankings") { ranking.clone() } else { world.a.id.to_string() };
+            let id = match path.split('/').nth(1).unwrap() {
+                "rankings" => ranking.clone(),
+                "users" => user.clone(),
+                _ => world.a.id.to_string(),
+            };
             let call = world.call(&world.top, &method.to_uppercase(), &path.replace("{id}", &id));
             // Of a type that nothing has: each that is listed is known, and one that is not is not.
             let names = members(&document, schema);
@@ -165,12 +171,17 @@ async fn answers_have_the_members_that_are_listed(#[values(Engine::Sqlite)] engi
     let new = json!({ "name": "N", "kind": "company", "country": "IT",
         "first_user": { "name": "U", "email": "u@example.com", "activation": "link" } });
     let a = path(&world.a);
+    let user = world.invited(world.a.id, "invited@example.com").await;
     for (schema, value) in [
         ("Customer", world.get(&world.top, &a).await.json()),
         ("CreatedCustomer", world.post(&world.top, "/customers", &new).await.is(201).json()),
         ("Page_Customer", world.get(&world.top, "/customers").await.json()),
         ("Page_User", world.get(&world.top, &format!("{a}/users")).await.json()),
         ("DeletionPlan", world.get(&world.top, &format!("{a}/deletion-plan")).await.json()),
+        (
+            "CreatedUser",
+            world.post(&world.top, &format!("/users/{user}/invite"), &json!({ "activation": "link" })).await.json(),
+        ),
         ("Ranking", world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.json()),
         ("CreatedToken", world.post(&world.top, "/tokens", &json!({ "name": "t" })).await.json()),
         (

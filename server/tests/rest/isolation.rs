@@ -36,6 +36,7 @@ async fn foreign_deleted_and_nonexistent_are_the_same(#[values(Engine::Sqlite, E
     world.delete(&world.top, &format!("/customers/{}", deleted.id), &json!({ "reason": "x" })).await.is(200);
     let ranking = world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.is(201);
     let tokens = world.get(&world.top, "/tokens").await.text_at("/items/0/id");
+    let user = world.invited(world.b.id, "invited@example.com").await;
     let before = world.counts().await;
     let mut asked = 0;
     for role in [Role::Viewer, Role::Editor, Role::Admin] {
@@ -48,6 +49,8 @@ async fn foreign_deleted_and_nonexistent_are_the_same(#[values(Engine::Sqlite, E
                 }
                 let foreign = if path.starts_with("/tokens") {
                     vec![tokens.clone(), ranking.text_at("/id")]
+                } else if path.starts_with("/users") {
+                    vec![user.clone(), world.a.id.to_string()]
                 } else {
                     vec![world.b.id.to_string(), world.provider.to_string(), deleted.id.to_string(), tokens.clone()]
                 };
