@@ -214,10 +214,9 @@ fn offline_banner() -> AnyView {
             back.remove();
         });
     });
-    (move || {
-        offline.get().then(|| {
-            view! { <div class="banner amber" role="status">{icon("wifi-off")}<p>{t().frame.offline}</p></div> }
-        })
-    })
-    .into_any()
+    (move || offline.get().then(offline_line)).into_any()
+}
+
+pub(crate) fn offline_line() -> AnyView {
+    view! { <div class="banner amber" role="status">{icon("wifi-off")}<p>{t().frame.offline}</p></div> }.into_any()
 }

@@ -91,6 +91,13 @@ pub fn finder() -> AnyView {
     opened(t().palette.title, "palette", finding)
 }
 
+/// Both, for the page of components.
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub fn specimens() -> [AnyView; 2] {
+    provide_context(Opened { shown: RwSignal::new(None), role: Role::Admin });
+    [finder(), key_list()]
+}
+
 /// Every key that works anywhere.
 pub fn key_list() -> AnyView {
     opened(t().palette.keys, "", |_| keys())

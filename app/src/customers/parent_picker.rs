@@ -124,6 +124,22 @@ impl Picker {
     }
 }
 
+/// The list as it stands open, for the page of components.
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub fn specimen(home: Crumb, rows: Vec<CustomerRow>) -> AnyView {
+    let m = &t().customers;
+    if rows.is_empty() {
+        return view! { <div class="combo-list static"><p class="combo-empty">{m.no_match}</p></div> }.into_any();
+    }
+    let top = Choice { crumb: home, row: None };
+    let found = rows.into_iter().map(|row| Choice { crumb: crumb_of(&row), row: Some(row) });
+    let options = std::iter::once(top).chain(found).enumerate().map(|(at, choice)| {
+        view! { <div role="option" aria-selected=(at == 0).to_string()>{option(&choice)}</div> }
+    });
+    view! { <div class="combo-list static" role="listbox" aria-label=m.new_parent>{options.collect_view()}</div> }
+        .into_any()
+}
+
 fn crumb_of(row: &CustomerRow) -> Crumb {
     Crumb { id: row.customer.id, name: row.customer.name.clone() }
 }
