@@ -23,9 +23,12 @@ test("each component has its section", async ({ page }) => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in ${colorScheme}`, { tag: ["@hydrated", "@phone"] }, async ({ page }) => {
+    // All components at once are a lot to look through.
+    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("/dev/components");
-    const axe = new AxeBuilder({ page });
+    // What can't be dropped on fades while a line is dragged.
+    const axe = new AxeBuilder({ page }).exclude('[data-drag="held"]').exclude('[data-drag="barred"]');
     if (colorScheme === "light") axe.withTags(RULES);
     else axe.withRules("color-contrast");
     const { violations } = await axe.analyze();

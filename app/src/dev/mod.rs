@@ -111,7 +111,7 @@ fn body() -> AnyView {
 
 fn section(section: Section) -> AnyView {
     let Section { name, about, states } = section;
-    let title = format!("{name}-title");
+    let title = format!("{name}-section");
     view! {
         <section class="dev-section" id=name aria-labelledby=title.clone()>
             <header><h2 id=title.clone()>{name}</h2><p>{about}</p></header>

@@ -49,7 +49,7 @@ pub fn sections() -> Vec<Section> {
             about: "Words for a small thing, on hover and on focus; its host is described by them.",
             states: vec![state(
                 "Open, as while one points at the lock",
-                view! { <div class="dev-tip"><dl class="edits">{locked("tip")}</dl></div> }.into_any(),
+                view! { <div class="dev-tip">{locked("tip")}</div> }.into_any(),
             )],
         },
     ]
@@ -108,7 +108,7 @@ fn edits(row: AnyView) -> AnyView {
 
 fn locked(end: &str) -> AnyView {
     let (from, to) = (format!("tip-{}", F::RefId.as_str()), format!("tip-{end}"));
-    rename(read_only(site(), F::RefId, true), &[(&from, &to)])
+    rename(edits(read_only(site(), F::RefId, true)), &[(&from, &to)])
 }
 
 fn typed(typed: &str, problem: Option<Problem>) -> State {
@@ -133,7 +133,7 @@ fn inline() -> Vec<AnyView> {
             doing(F::VatNumber, typed("IT00743110158", Some(vat))),
         ),
         state("Two changes at once: both are shown, one is chosen", doing(F::City, State::Conflict(conflict))),
-        state("Governed from above: a lock that says why", edits(locked("lock"))),
+        state("Governed from above: a lock that says why", locked("lock")),
         state("Only to be read", edits(read_only(site(), F::Website, false))),
         wide("Several lines, under a heading of their own", doing(F::Notes, State::Showing)),
         wide("A heading", view! { <div class="detail-title">{heading}</div> }.into_any()),
