@@ -94,8 +94,7 @@ fn skip_link() -> AnyView {
 
 fn rail(me: Me) -> AnyView {
     let m = t();
-    let mark: String =
-        me.customer.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    let mark: String = initials(&me.customer).chars().take(1).collect();
     view! {
         <nav class="rail" aria-label=m.frame.main>
             <a class="rail-mark" href=routes::CUSTOMERS title=me.customer.clone()>
@@ -214,10 +213,9 @@ fn offline_banner() -> AnyView {
             back.remove();
         });
     });
-    (move || {
-        offline.get().then(|| {
-            view! { <div class="banner amber" role="status">{icon("wifi-off")}<p>{t().frame.offline}</p></div> }
-        })
-    })
-    .into_any()
+    (move || offline.get().then(offline_line)).into_any()
+}
+
+pub(crate) fn offline_line() -> AnyView {
+    view! { <div class="banner amber" role="status">{icon("wifi-off")}<p>{t().frame.offline}</p></div> }.into_any()
 }

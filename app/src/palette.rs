@@ -2,6 +2,7 @@
 
 use crate::customers::{Suggest, kind_symbol};
 use crate::error::AppError;
+use crate::format::lower;
 use crate::messages::{lang, t};
 use crate::parts::{self, Part, Piece};
 use crate::people::api::{prefer, sign_out};
@@ -102,6 +103,13 @@ pub fn finder() -> AnyView {
     opened(t().palette.title, "palette", finding)
 }
 
+/// Both, for the page of components.
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub fn specimens() -> [AnyView; 2] {
+    provide_context(Opened { shown: RwSignal::new(None), role: Role::Admin });
+    [finder(), key_list()]
+}
+
 /// Every key that works anywhere.
 pub fn key_list() -> AnyView {
     opened(t().palette.keys, "", |_| keys())
@@ -181,14 +189,14 @@ fn option_id(index: usize) -> String {
 
 /// Customers first, then the pages and actions whose words hold what was typed.
 fn fitting(typed: &str, role: Role, customers: &[CustomerRow]) -> Vec<Entry> {
-    let words = typed.trim().to_lowercase();
+    let words = lower(typed.trim());
     let found = customers.iter().map(|row| Entry {
         icon: kind_symbol(row.customer.kind),
         label: row.customer.name.clone(),
         note: row.customer.ref_id.clone().unwrap_or_default(),
         act: Act::Go(routes::customer(row.customer.id)),
     });
-    let fixed = fixed(role).into_iter().filter(|entry| entry.label.to_lowercase().contains(&words));
+    let fixed = fixed(role).into_iter().filter(|entry| lower(&entry.label).contains(&words));
     found.chain(fixed).collect()
 }
 

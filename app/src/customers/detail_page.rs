@@ -193,7 +193,7 @@ fn refused(error: &AppError, refresh: Callback<()>, search: Memo<String>) -> Any
     .into_any()
 }
 
-fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
+pub(super) fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
     let location = Nav::get();
     let again = RwSignal::new(0u32);
     let users = ask(
@@ -259,7 +259,7 @@ fn page(open: Open, on_users: Memo<bool>) -> AnyView {
     .into_any()
 }
 
-fn skeleton() -> AnyView {
+pub(super) fn skeleton() -> AnyView {
     let line = || view! { <p><span class="skeleton long"></span></p> };
     view! {
         <div class="pane-scroll" aria-hidden="true">

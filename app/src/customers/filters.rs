@@ -112,7 +112,7 @@ fn select(name: &'static str, label: &'static str, options: String, class: &'sta
 }
 
 /// The filters that are on, each with the link that takes it off.
-fn chips(query: &CustomerQuery, work: Work, top: String) -> AnyView {
+pub fn chips(query: &CustomerQuery, work: Work, top: String) -> AnyView {
     let m = t();
     let mut chips: Vec<(&'static str, String, CustomerQuery)> = Vec::new();
     if let Some(status) = query.status {

@@ -25,7 +25,12 @@ pub fn move_dialog() -> AnyView {
     dialog(title.into_any(), back.clone(), move |closer| content(open, planned, back, closer))
 }
 
-fn content(open: Open, planned: Option<Result<MovePlan, AppError>>, back: String, closer: Closer) -> AnyView {
+pub(super) fn content(
+    open: Open,
+    planned: Option<Result<MovePlan, AppError>>,
+    back: String,
+    closer: Closer,
+) -> AnyView {
     let m = &t().customers;
     let toasts = Toasts::get();
     let id = open.customer.with_untracked(|c| c.id);

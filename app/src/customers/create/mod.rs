@@ -2,7 +2,7 @@
 
 mod form;
 mod keeper;
-mod summary;
+pub mod summary;
 
 pub use keeper::without_secrets;
 
