@@ -151,7 +151,7 @@ impl Keys {
     }
 
     fn jump(self, at: usize, key: &str) {
-        self.typed.update_value(|typed| typed.push_str(&lower(&key)));
+        self.typed.update_value(|typed| typed.push_str(&lower(key)));
         let turn = self.typing.try_update_value(|turn| {
             *turn += 1;
             *turn
