@@ -73,7 +73,7 @@ impl Incoming {
     /// Whence a sign-in comes.
     #[must_use]
     pub fn origin(&self) -> SignInFrom {
-        SignInFrom { address: self.address, user_agent: self.user_agent.clone(), lang: Some(self.lang) }
+        SignInFrom { address: self.address, user_agent: self.user_agent.clone(), lang: Some(self.prefs.lang) }
     }
 }
 
