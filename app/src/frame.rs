@@ -62,8 +62,7 @@ pub fn Frame(
 #[component]
 pub fn Home() -> impl IntoView {
     answer::moved(routes::CUSTOMERS);
-    let nav = Nav::get();
-    Effect::new(move |_| nav.replace(routes::CUSTOMERS.to_owned()));
+    Nav::get().lead_on("/", routes::CUSTOMERS);
 }
 
 /// Any other address: a true 404, in the frame for who is signed in.

@@ -79,6 +79,15 @@ impl Nav {
         }
     }
 
+    /// Leads on from a page that has nothing to show, unless one has left it meanwhile.
+    pub fn lead_on(self, from: &'static str, to: &'static str) {
+        Effect::new(move |_| {
+            if here().0 == from {
+                self.replace(to.to_owned());
+            }
+        });
+    }
+
     /// Changes the address of the page that is shown.
     pub fn replace(self, address: String) {
         self.go(&address, true);

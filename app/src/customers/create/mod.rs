@@ -104,8 +104,7 @@ fn page(rankings: Vec<Ranking>, opened: OpenedDraft, me: Me, stage: Stage) -> An
 /// There is nothing to go on with yet.
 fn first_step_first() {
     answer::moved(routes::NEW_CUSTOMER);
-    let nav = Nav::get();
-    Effect::new(move |_| nav.replace(routes::NEW_CUSTOMER.to_owned()));
+    Nav::get().lead_on(routes::NEW_CUSTOMER_USER, routes::NEW_CUSTOMER);
 }
 
 /// The form, with its heading and steps.
