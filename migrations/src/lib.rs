@@ -1,8 +1,11 @@
 //! The database's schema, step by step, up and down, on SQLite and PostgreSQL. Imports nothing of ours.
 
+mod fold;
 mod m20261121_000001_customers;
 mod m20261122_000001_drafts;
 mod m20261122_000002_customers_email;
+mod m20261122_000010_contacts;
+mod m20261122_000011_users_search;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -17,6 +20,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_customers::Migration),
             Box::new(m20261122_000001_drafts::Migration),
             Box::new(m20261122_000002_customers_email::Migration),
+            Box::new(m20261122_000010_contacts::Migration),
+            Box::new(m20261122_000011_users_search::Migration),
         ]
     }
 }

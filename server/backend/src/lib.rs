@@ -15,6 +15,7 @@ pub mod export;
 mod fold;
 pub mod idempotency;
 pub mod import;
+mod merge;
 pub mod passwords;
 mod path;
 pub mod people;
