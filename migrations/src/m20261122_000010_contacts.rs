@@ -57,7 +57,8 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         if manager.get_database_backend() == DbBackend::Sqlite {
-            let trigrams = "DELETE FROM terms_trigrams WHERE rowid IN (SELECT id FROM search_terms WHERE kind = 'contact')";
+            let trigrams =
+                "DELETE FROM terms_trigrams WHERE rowid IN (SELECT id FROM search_terms WHERE kind = 'contact')";
             run(manager, &[trigrams]).await?;
         }
         run(manager, &DOWN).await

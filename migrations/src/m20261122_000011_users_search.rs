@@ -20,17 +20,21 @@ const COLUMNS: [&str; 2] = [
     "ALTER TABLE users ADD COLUMN search_text TEXT NOT NULL DEFAULT ''",
 ];
 
+/// When someone last signed in as a key of an order that has no nulls: pairs of a key and an id are compared in an index
+/// only where both are columns. SQLite adds such a column only as a virtual one, PostgreSQL stores it.
+const SIGN_IN_KEY: &str =
+    "ALTER TABLE users ADD COLUMN sign_in_key {int} GENERATED ALWAYS AS (COALESCE(last_sign_in_at, 0))";
+
 const INDEXES: [&str; 6] = [
     "CREATE INDEX users_by_name ON users (name_key, id) WHERE trash_id IS NULL",
     "CREATE INDEX users_by_creation ON users (created_at, id) WHERE trash_id IS NULL",
-    "CREATE INDEX users_by_sign_in ON users (COALESCE(last_sign_in_at, 0), id) WHERE trash_id IS NULL",
+    "CREATE INDEX users_by_sign_in ON users (sign_in_key, id) WHERE trash_id IS NULL",
     "CREATE INDEX users_by_role ON users (role, id) WHERE trash_id IS NULL",
     "CREATE INDEX users_disabled ON users (id) WHERE disabled_at IS NOT NULL AND trash_id IS NULL",
     "CREATE INDEX users_invited ON users (id) WHERE password_hash IS NULL AND disabled_at IS NULL AND trash_id IS NULL",
 ];
 
-const SQLITE: &str =
-    "CREATE VIRTUAL TABLE users_trigrams USING fts5 (text, content='', contentless_delete=1, tokenize='trigram', detail=none)";
+const SQLITE: &str = "CREATE VIRTUAL TABLE users_trigrams USING fts5 (text, content='', contentless_delete=1, tokenize='trigram', detail=none)";
 const POSTGRES: &str = "CREATE INDEX users_trigrams ON users USING gin (search_text gin_trgm_ops)";
 
 /// Users that are folded together.
@@ -46,6 +50,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
         run(manager, &COLUMNS).await?;
+        let kept = if sqlite { "VIRTUAL" } else { "STORED" };
+        run(manager, &[&format!("{SIGN_IN_KEY} {kept}")]).await?;
         run(manager, if sqlite { &[SQLITE] } else { &[] }).await?;
         fold_all(manager, sqlite).await?;
         run(manager, &INDEXES).await?;
@@ -67,6 +73,7 @@ impl MigrationTrait for Migration {
                 "DROP INDEX users_by_role",
                 "DROP INDEX users_disabled",
                 "DROP INDEX users_invited",
+                "ALTER TABLE users DROP COLUMN sign_in_key",
                 "ALTER TABLE users DROP COLUMN search_text",
                 "ALTER TABLE users DROP COLUMN name_key",
             ],
@@ -81,9 +88,8 @@ async fn fold_all(manager: &SchemaManager<'_>, sqlite: bool) -> Result<(), DbErr
     let mut last = 0_i64;
     loop {
         let query = "SELECT id, name, email FROM users WHERE id > $1 ORDER BY id LIMIT $2";
-        let rows = db
-            .query_all_raw(Statement::from_sql_and_values(engine, query, [last.into(), AT_ONCE.into()]))
-            .await?;
+        let rows =
+            db.query_all_raw(Statement::from_sql_and_values(engine, query, [last.into(), AT_ONCE.into()])).await?;
         for row in &rows {
             last = row.try_get_by_index(0)?;
             let (name, email): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);

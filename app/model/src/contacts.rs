@@ -90,11 +90,7 @@ impl Contact {
     /// What a form for this contact's sign-in begins with: name and address are the contact's.
     #[must_use]
     pub fn sign_in_form(&self) -> NewUserForm {
-        NewUserForm {
-            name: self.name.clone(),
-            email: self.email.clone().unwrap_or_default(),
-            ..NewUserForm::default()
-        }
+        NewUserForm { name: self.name.clone(), email: self.email.clone().unwrap_or_default(), ..NewUserForm::default() }
     }
 }
 
@@ -186,7 +182,9 @@ impl ContactForm {
         let phone = errors.take(F::Phone.as_str(), optional(&self.phone, Phone::parse));
         let job_title = errors.take(F::JobTitle.as_str(), text::line(&self.job_title, text::OTHER));
         match (name, email, phone, job_title) {
-            (Some(name), Some(email), Some(phone), Some(job_title)) => Ok(ContactData { name, email, phone, job_title }),
+            (Some(name), Some(email), Some(phone), Some(job_title)) => {
+                Ok(ContactData { name, email, phone, job_title })
+            }
             _ => Err(errors),
         }
     }
@@ -229,12 +227,8 @@ mod tests {
 
     #[test]
     fn every_field_has_its_own_problem() {
-        let form = ContactForm {
-            name: " ".into(),
-            email: "anna".into(),
-            phone: "02 123".into(),
-            job_title: "x".repeat(201),
-        };
+        let form =
+            ContactForm { name: " ".into(), email: "anna".into(), phone: "02 123".into(), job_title: "x".repeat(201) };
         let expected = [("name", "required"), ("email", "email"), ("phone", "phone"), ("job_title", "too_long")];
         assert_eq!(codes(&form), expected.map(|(field, code)| (field.to_owned(), code)));
         for field in ContactField::ALL {

@@ -155,8 +155,7 @@ impl UserSort {
 
     /// Reads the name on the wire.
     pub fn parse(raw: &str) -> Result<Self, Problem> {
-        let allowed =
-            "name, -name, email, -email, created_at, -created_at, last_sign_in_at, -last_sign_in_at";
+        let allowed = "name, -name, email, -email, created_at, -created_at, last_sign_in_at, -last_sign_in_at";
         choose(raw, &Self::ALL, Self::as_str, allowed)
     }
 }

@@ -4,9 +4,9 @@
 
 use backend::customers::{self, BatchItem};
 use backend::doctor::{self, Severity};
+use backend::people::contacts;
 use backend::seed::seed;
 use backend::testing::{TestBackend, company};
-use backend::people::contacts;
 use backend::{Engine, Error, people, rankings};
 use model::codes::Email;
 use model::contacts::ContactQuery;
@@ -189,8 +189,7 @@ async fn a_sample_is_what_creating_it_one_by_one_would_be(#[case] engine: Engine
             one.backend.write(&one.system(), move |call| Box::pin(contacts::create(call, id, data))).await.unwrap();
         }
     }
-    let created =
-        "SELECT * FROM activity WHERE verb IN ('customer.create', 'user.create', 'contact.create') ORDER BY verb, at, object_id";
+    let created = "SELECT * FROM activity WHERE verb IN ('customer.create', 'user.create', 'contact.create') ORDER BY verb, at, object_id";
     let people = "SELECT * FROM users ORDER BY email";
     let contacts = "SELECT * FROM contacts ORDER BY created_at, name_key, search_text";
     let terms = "SELECT text, kind FROM search_terms ORDER BY kind, text";

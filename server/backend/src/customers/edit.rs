@@ -6,8 +6,8 @@ use crate::call::Call;
 use crate::error::{Error, FieldConflict, Result};
 use crate::fold::name_key;
 use crate::people;
-use crate::{merge, rankings};
 use crate::sql::Values;
+use crate::{merge, rankings};
 use model::customers::{Customer, CustomerField, CustomerForm, Kind};
 use model::form::Problem;
 use model::ids::CustomerId;
@@ -70,7 +70,10 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
     if changed.contains(&CustomerField::RefId) {
         create::refuse_taken_ref_id(call, data.ref_id.as_deref(), Some(record.id)).await?;
     }
-    if changed.contains(&CustomerField::Kind) && data.kind != Kind::Company && people::has_contacts(call, record.id).await? {
+    if changed.contains(&CustomerField::Kind)
+        && data.kind != Kind::Company
+        && people::has_contacts(call, record.id).await?
+    {
         return Err(Error::field("kind", Problem::HasContacts));
     }
     let ranking = rankings::row_of(call, data.ranking_id).await?;

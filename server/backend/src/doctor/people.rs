@@ -81,7 +81,8 @@ pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()
         }
     }
     if unfound > 0 {
-        let message = format!("{unfound} users have another search text or sort key than theirs (such as {unfindable})");
+        let message =
+            format!("{unfound} users have another search text or sort key than theirs (such as {unfindable})");
         findings.push(Finding::error("users.search_text", message));
     }
     if wrong > 0 {

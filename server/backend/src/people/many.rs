@@ -85,7 +85,8 @@ pub(super) const TERMS: Table = Table {
     ],
 };
 
-pub(super) const TRIGRAMS: Table = Table { name: "terms_trigrams", columns: &[("rowid", Kind::Int), ("text", Kind::Text)] };
+pub(super) const TRIGRAMS: Table =
+    Table { name: "terms_trigrams", columns: &[("rowid", Kind::Int), ("text", Kind::Text)] };
 
 /// Inserts users with search terms, trigrams, links and log entries; nobody has their addresses.
 pub(crate) async fn insert_many(call: &Call, rows: Vec<NewUserRow>) -> Result<()> {

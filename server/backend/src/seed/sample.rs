@@ -1,9 +1,9 @@
 //! One customer of the sample after the other, with its people: the same for the same seed.
 
-use super::{codes, contacts};
 use super::countries::{SAMPLES, Sample};
 use super::rng::Rng;
 use super::shape::Shape;
+use super::{codes, contacts};
 use crate::customers::Prepared;
 use crate::error::Result;
 use crate::fold::fold;

@@ -40,11 +40,9 @@ pub(super) fn other_field(record: &Record, terms: &[Term], others: Option<&Vec<(
     ];
     let own = own.into_iter().filter_map(|(field, text)| Some((field, text.as_deref()?)));
     let others = others.into_iter().flatten().map(|(field, text)| (*field, text.as_str()));
-    own.chain(others).find(|(_, text)| !marks(text, term.as_str(), term.at_word()).is_empty()).map(|(field, text)| Hit {
-        field,
-        text: text.to_owned(),
-        marks: all_marks(text, terms),
-    })
+    own.chain(others)
+        .find(|(_, text)| !marks(text, term.as_str(), term.at_word()).is_empty())
+        .map(|(field, text)| Hit { field, text: text.to_owned(), marks: all_marks(text, terms) })
 }
 
 fn unexplained<'t>(record: &Record, terms: &'t [Term]) -> Option<&'t Term> {

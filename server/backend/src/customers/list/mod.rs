@@ -11,9 +11,9 @@ mod hits;
 mod plan;
 mod term;
 
-pub(crate) use hits::all_marks;
 pub(crate) use all::{Place, piece};
 pub(super) use fuzzy::is_one_edit;
+pub(crate) use hits::all_marks;
 
 use super::policy;
 use super::record::{self, Record};

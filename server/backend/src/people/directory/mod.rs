@@ -2,6 +2,8 @@
 //! The plans are chosen as those of the list of customers are, and for the same reason: no single one wins.
 
 mod plan;
+#[cfg(test)]
+mod tests;
 
 use super::users::{self, UserRecord};
 use crate::call::View;

@@ -173,9 +173,8 @@ fn candidates(view: &View, filter: &Filter<'_>, from: From, values: &mut Values)
 /// The conditions on a user `u` and the node `n` of its customer.
 fn conditions(view: &View, filter: &Filter<'_>, values: &mut Values) -> String {
     let (first, end) = (values.add(filter.subtree.clone()), values.add(path::end(&filter.subtree)));
-    let mut sql = format!(
-        "u.trash_id IS NULL AND n.provider_id = 1 AND n.trash = 0 AND n.path >= {first} AND n.path < {end}"
-    );
+    let mut sql =
+        format!("u.trash_id IS NULL AND n.provider_id = 1 AND n.trash = 0 AND n.path >= {first} AND n.path < {end}");
     for subtree in &view.going {
         let (first, end) = (values.add(subtree.clone()), values.add(path::end(subtree)));
         sql.push_str(&format!(" AND NOT (n.path >= {first} AND n.path < {end})"));
@@ -208,8 +207,8 @@ fn order(sort: UserSort) -> (&'static str, &'static str, bool) {
         UserSort::EmailDescending => ("u.email_key", "users_email", true),
         UserSort::CreatedAt => ("u.created_at", "users_by_creation", false),
         UserSort::CreatedAtDescending => ("u.created_at", "users_by_creation", true),
-        UserSort::LastSignIn => ("COALESCE(u.last_sign_in_at, 0)", "users_by_sign_in", false),
-        UserSort::LastSignInDescending => ("COALESCE(u.last_sign_in_at, 0)", "users_by_sign_in", true),
+        UserSort::LastSignIn => ("u.sign_in_key", "users_by_sign_in", false),
+        UserSort::LastSignInDescending => ("u.sign_in_key", "users_by_sign_in", true),
     }
 }
 
@@ -225,7 +224,7 @@ fn past(after: Option<&(Key, i64)>, key: &str, id: &str, descending: bool, value
 }
 
 /// One statement gives the page and the total: the candidates are gathered once, in a materialised CTE.
-fn gathering(
+pub(super) fn gathering(
     view: &View,
     filter: &Filter<'_>,
     from: From,
@@ -249,7 +248,7 @@ fn gathering(
 }
 
 /// Walks the sort index; what the filter keeps is met soon, or it would have been gathered.
-fn walking(
+pub(super) fn walking(
     view: &View,
     filter: &Filter<'_>,
     after: Option<&(Key, i64)>,
