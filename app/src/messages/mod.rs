@@ -103,7 +103,7 @@ impl Messages {
             HitField::FiscalCode => self.fields.fiscal_code,
             HitField::City => self.fields.city,
             HitField::UserEmail => self.customers.user_email,
-            HitField::Contact => self.customers.contact,
+            HitField::Contact => self.customers.contact_hit,
         }
     }
 

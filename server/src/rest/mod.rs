@@ -9,7 +9,9 @@ pub mod auth;
 pub mod body;
 pub mod checks;
 pub mod condition;
+pub mod contacts;
 pub mod customers;
+pub mod directory;
 pub mod docs;
 pub mod id;
 pub mod json;
@@ -72,7 +74,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Routes that need a token.
 fn guarded() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().merge(customers::routes()).merge(rankings::routes()).merge(tokens::routes())
+    OpenApiRouter::new()
+        .merge(customers::routes())
+        .merge(contacts::routes())
+        .merge(directory::routes())
+        .merge(rankings::routes())
+        .merge(tokens::routes())
 }
 
 /// Routes that need none.

@@ -19,6 +19,14 @@ fn these_are_the_operations() {
     }
     found.sort();
     insta::assert_snapshot!(found.join("\n"), @"
+    /contacts/{id} DELETE
+    /contacts/{id} GET
+    /contacts/{id} PATCH
+    /contacts/{id}/default POST
+    /contacts/{id}/disable POST
+    /contacts/{id}/enable POST
+    /contacts/{id}/sign-in DELETE
+    /contacts/{id}/sign-in POST
     /customers GET
     /customers POST
     /customers.csv GET
@@ -28,6 +36,8 @@ fn these_are_the_operations() {
     /customers/{id}/ancestors GET
     /customers/{id}/cancel-deletion POST
     /customers/{id}/children GET
+    /customers/{id}/contacts GET
+    /customers/{id}/contacts POST
     /customers/{id}/deletion-plan GET
     /customers/{id}/disable POST
     /customers/{id}/enable POST
@@ -45,6 +55,12 @@ fn these_are_the_operations() {
     /tokens GET
     /tokens POST
     /tokens/{id} DELETE
+    /users GET
+    /users/{id} DELETE
+    /users/{id} GET
+    /users/{id} PATCH
+    /users/{id}/disable POST
+    /users/{id}/enable POST
     ");
 }
 
@@ -115,11 +131,19 @@ async fn bodies_take_the_members_that_are_listed(#[values(Engine::Sqlite)] engin
     let world = World::new(engine).await;
     let document = document();
     let ranking = world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.is(201).text_at("/id");
+    let contact = world.post(&world.top, &format!("{}/contacts", path(&world.a1)), &json!({ "name": "Anna" })).await;
+    let contact = contact.is(201).text_at("/id");
+    let user = world.test.user(world.a1.id, "u@example.com", model::people::Role::Viewer).await.user.id.to_string();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let Some(content) = operation["requestBody"]["content"].as_object() else { continue };
             let schema = &content.values().next().unwrap()["schema"];
-            let id = if path.starts_with("/rankings") { ranking.clone() } else { world.a.id.to_string() };
+            let id = match path.split('/').nth(1) {
+                Some("rankings") => ranking.clone(),
+                Some("contacts") => contact.clone(),
+                Some("users") => user.clone(),
+                _ => world.a.id.to_string(),
+            };
             let call = world.call(&world.top, &method.to_uppercase(), &path.replace("{id}", &id));
             // Of a type that nothing has: each that is listed is known, and one that is not is not.
             let names = members(&document, schema);
@@ -165,10 +189,14 @@ async fn answers_have_the_members_that_are_listed(#[values(Engine::Sqlite)] engi
     let new = json!({ "name": "N", "kind": "company", "country": "IT",
         "first_user": { "name": "U", "email": "u@example.com", "activation": "link" } });
     let a = path(&world.a);
+    let user = world.test.user(world.a.id, "anna@example.com", model::people::Role::Viewer).await.user.id;
     for (schema, value) in [
         ("Customer", world.get(&world.top, &a).await.json()),
         ("CreatedCustomer", world.post(&world.top, "/customers", &new).await.is(201).json()),
         ("Page_Customer", world.get(&world.top, "/customers").await.json()),
+        ("User", world.get(&world.top, &format!("/users/{user}")).await.json()),
+        ("Contact", world.post(&world.top, &format!("{a}/contacts"), &json!({ "name": "Anna" })).await.is(201).json()),
+        ("Page_Contact", world.get(&world.top, &format!("{a}/contacts")).await.json()),
         ("Page_User", world.get(&world.top, &format!("{a}/users")).await.json()),
         ("DeletionPlan", world.get(&world.top, &format!("{a}/deletion-plan")).await.json()),
         ("Ranking", world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.json()),
