@@ -1,4 +1,4 @@
-//! The contacts of the sample: companies with others below them have some, and a few of the rest.
+//! The contacts of the sample: some companies with others below them have some, and a few of the rest.
 
 use super::countries::Sample;
 use super::rng::Rng;
@@ -13,7 +13,7 @@ const TITLES: [&str; 6] = ["Accounts", "Head of IT", "Managing director", "On-ca
 /// them the rest of a sample is the same.
 pub(super) fn of(sample: &Sample, customer: &Customer, is_branch: bool, seed: u64, index: u32) -> Vec<(Contact, u128)> {
     let mut rng = Rng::new(seed ^ (u64::from(index) << 32) ^ 0x0c0f_fee5);
-    let has_some = customer.kind == Kind::Company && (is_branch || rng.percent(5));
+    let has_some = customer.kind == Kind::Company && (is_branch && rng.percent(40) || rng.percent(1));
     let count = if has_some { 1 + rng.below(3) } else { 0 };
     let mut contact = |nth: u64| {
         let (first, last) = (*rng.pick(sample.first_names), *rng.pick(sample.last_names));
