@@ -20,8 +20,8 @@ const COLUMNS: [&str; 2] = [
     "ALTER TABLE users ADD COLUMN search_text TEXT NOT NULL DEFAULT ''",
 ];
 
-/// When someone last signed in as a key of an order that has no nulls: pairs of a key and an id are compared in an index
-/// only where both are columns. SQLite adds such a column only as a virtual one, PostgreSQL stores it.
+/// When someone last signed in, as the key of an order: it has no nulls, which each engine sorts elsewhere. SQLite adds such
+/// a column only as a virtual one, PostgreSQL stores it.
 const SIGN_IN_KEY: &str =
     "ALTER TABLE users ADD COLUMN sign_in_key {int} GENERATED ALWAYS AS (COALESCE(last_sign_in_at, 0))";
 

@@ -247,7 +247,9 @@ pub(super) fn gathering(
     )
 }
 
-/// Walks the sort index; what the filter keeps is met soon, or it would have been gathered.
+/// Walks the sort index; what the filter keeps is met soon, or it would have been gathered. Past a cursor it is entered
+/// twice, among those of the same key and behind them: a pair is entered by its key alone in SQLite, and of those who never
+/// signed in there may be a million (90 ms to get past 460,000 of them).
 pub(super) fn walking(
     view: &View,
     filter: &Filter<'_>,
@@ -261,12 +263,25 @@ pub(super) fn walking(
         Engine::Postgres => "users u JOIN nodes n ON n.id = u.customer_id".to_owned(),
     };
     let conditions = conditions(view, filter, values);
-    let past = past(after, key, "u.id", descending, values);
-    let direction = if descending { "DESC" } else { "ASC" };
+    let (direction, beyond) = if descending { ("DESC", "<") } else { ("ASC", ">") };
     let limit = values.add(limit as i64);
+    let part = |from: &str| {
+        format!(
+            "SELECT u.id, {key} AS sort_key FROM {tables} WHERE {conditions} AND {from}
+             ORDER BY {key} {direction}, u.id {direction} LIMIT {limit}"
+        )
+    };
+    let Some((at, row)) = after else { return part("1 = 1") };
+    let at = match at {
+        Key::Text(text) => values.add(text.clone()),
+        Key::Number(number) => values.add(*number),
+    };
+    let row = values.add(*row);
+    let same = part(&format!("{key} = {at} AND u.id {beyond} {row}"));
+    let behind = part(&format!("{key} {beyond} {at}"));
     format!(
-        "SELECT u.id FROM {tables} WHERE {conditions} AND {past}
-         ORDER BY {key} {direction}, u.id {direction} LIMIT {limit}"
+        "SELECT id FROM (SELECT * FROM ({same}) AS same UNION ALL SELECT * FROM ({behind}) AS behind) AS page
+         ORDER BY sort_key {direction}, id {direction} LIMIT {limit}"
     )
 }
 
