@@ -1,6 +1,6 @@
 # Canopy's commands. Each installs what it needs and lacks, once: see tools/bootstrap.
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test check site
+.PHONY: help run demo dev test check site measure
 
 help: ## what there is
 	@echo "make …"
@@ -25,3 +25,6 @@ check: ## formatting and lints, warnings being errors
 site: ## build what the browser loads into target/site
 	@tools/bootstrap build
 	@tools/build-site
+
+measure: ## what people wait for, in Chromium at 100,000 customers: times and Lighthouse's scores (after make run)
+	@tools/measure/run

@@ -13,6 +13,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
+  // When everything is broken, an hour of time-outs says no more than the first few.
+  maxFailures: 25,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

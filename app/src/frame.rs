@@ -5,8 +5,9 @@ use crate::error::AppError;
 use crate::format::initials;
 use crate::messages::t;
 use crate::palette::palette;
-use crate::people::api::{self, SignOut};
+use crate::people::api::{self, Prefer, SignOut};
 use crate::people::{gate, preferences};
+use crate::prefs::{self, NARROW, Prefs, WIDE};
 use crate::routes::{self, Page};
 use crate::ui::asked::{Asked, ask};
 use crate::ui::form::post_to;
@@ -93,8 +94,7 @@ fn skip_link() -> AnyView {
 
 fn rail(me: Me) -> AnyView {
     let m = t();
-    let mark: String =
-        me.customer.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    let mark: String = initials(&me.customer).chars().take(1).collect();
     view! {
         <nav class="rail" aria-label=m.frame.main>
             <a class="rail-mark" href=routes::CUSTOMERS title=me.customer.clone()>
@@ -105,6 +105,7 @@ fn rail(me: Me) -> AnyView {
             <ul class="rail-list">{item(routes::CUSTOMERS, "building-2", m.frame.customers)}</ul>
             <ul class="rail-list last">
                 {(me.role >= Role::Editor).then(|| item(routes::TRASH, "trash-2", m.frame.trash))}
+                {rail_switch()}
             </ul>
             <ul class="rail-foot">
                 <li>
@@ -132,6 +133,29 @@ fn item(href: &'static str, symbol: &'static str, label: &'static str) -> AnyVie
     view! {
         <li>
             <a class="rail-item" href=href aria-current=current title=label>{icon(symbol)}<span class="rail-label">{label}</span></a>
+        </li>
+    }
+    .into_any()
+}
+
+/// On a desktop: icons alone, or words too.
+fn rail_switch() -> AnyView {
+    let m = &t().frame;
+    let narrow = RwSignal::new(Prefs::current().narrow_rail);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        narrow.update(|narrow| *narrow = !*narrow);
+        prefs::keep_rail(narrow.get_untracked());
+    };
+    let goal = move || if narrow.get() { WIDE } else { NARROW };
+    view! {
+        <li class="rail-switch">
+            <form method="post" on:submit=submit>
+                {post_to(Prefer::PATH)}
+                <button class="rail-item" name="rail" value=goal title=m.narrow_rail aria-pressed=move || narrow.get().to_string()>
+                    {icon("panel-left")}<span class="rail-label">{m.narrow_rail}</span>
+                </button>
+            </form>
         </li>
     }
     .into_any()
@@ -189,10 +213,9 @@ fn offline_banner() -> AnyView {
             back.remove();
         });
     });
-    (move || {
-        offline.get().then(|| {
-            view! { <div class="banner amber" role="status">{icon("wifi-off")}<p>{t().frame.offline}</p></div> }
-        })
-    })
-    .into_any()
+    (move || offline.get().then(offline_line)).into_any()
+}
+
+pub(crate) fn offline_line() -> AnyView {
+    view! { <div class="banner amber" role="status">{icon("wifi-off")}<p>{t().frame.offline}</p></div> }.into_any()
 }

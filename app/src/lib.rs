@@ -2,6 +2,8 @@
 
 mod answer;
 pub mod customers;
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub mod dev;
 pub mod error;
 mod format;
 pub mod forms;

@@ -2,6 +2,7 @@
 
 use crate::customers::{Suggest, kind_symbol};
 use crate::error::AppError;
+use crate::format::lower;
 use crate::messages::{lang, t};
 use crate::parts::{self, Part, Piece};
 use crate::people::api::{prefer, sign_out};
@@ -49,22 +50,33 @@ enum Act {
 #[derive(Clone, Copy)]
 struct Opened {
     shown: RwSignal<Option<Shown>>,
+    /// What was typed before the palette was there to take it.
+    early: StoredValue<String>,
     role: Role,
 }
 
 /// Listens for the keys, and shows what they ask for.
 pub fn palette(me: &Me) -> AnyView {
     let shown = RwSignal::new(None::<Shown>);
-    provide_context(Opened { shown, role: me.role });
+    let early = StoredValue::new(String::new());
+    provide_context(Opened { shown, early, role: me.role });
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
-            let asked = match event.key().as_str() {
+            let key = event.key();
+            let typing = dom::is_typing(document().active_element());
+            let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+            if plain && !typing && key.chars().count() == 1 && shown.get_untracked() == Some(Shown::Palette) {
+                event.prevent_default();
+                return early.update_value(|early| early.push_str(&key));
+            }
+            let asked = match key.as_str() {
                 "k" | "K" if event.ctrl_key() || event.meta_key() => Shown::Palette,
-                "?" if !dom::is_typing(document().active_element()) => Shown::Keys,
+                "?" if !typing => Shown::Keys,
                 "Control" | "Meta" => return parts::expect(vec![Part::Keys]),
                 _ => return,
             };
             event.prevent_default();
+            early.set_value(String::new());
             shown.set(Some(asked));
         });
         on_cleanup(move || handle.remove());
@@ -91,21 +103,28 @@ pub fn finder() -> AnyView {
     opened(t().palette.title, "palette", finding)
 }
 
+/// Both, for the page of components.
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub fn specimens() -> [AnyView; 2] {
+    let early = StoredValue::new(String::new());
+    provide_context(Opened { shown: RwSignal::new(None), early, role: Role::Admin });
+    [finder(), key_list()]
+}
+
 /// Every key that works anywhere.
 pub fn key_list() -> AnyView {
     opened(t().palette.keys, "", |_| keys())
 }
 
-fn finding(Opened { shown, role }: Opened) -> AnyView {
+fn finding(Opened { shown, early, role }: Opened) -> AnyView {
     let m = &t().palette;
     let suggest = Suggest::idle();
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0usize);
     let customers = RwSignal::new(Vec::<CustomerRow>::new());
-    let entries = Memo::new(move |_| fitting(&typed.get(), role, &customers.get()));
+    let entries = memo(move |_| fitting(&typed.get(), role, &customers.get()));
     let (nav, toasts) = (Nav::get(), Toasts::get());
-    let input = move |event: ev::Event| {
-        let q = event_target_value(&event);
+    let look = move |q: String| {
         active.set(0);
         if q.trim().is_empty() {
             suggest.forget();
@@ -117,6 +136,11 @@ fn finding(Opened { shown, role }: Opened) -> AnyView {
         }
         typed.set(q);
     };
+    let input = move |event: ev::Event| look(event_target_value(&event));
+    let first = early.get_value();
+    if !first.is_empty() {
+        look(first.clone());
+    }
     let choose = move |index: usize| {
         let Some(entry) = entries.with_untracked(|entries| entries.get(index).cloned()) else { return };
         shown.set(None);
@@ -150,7 +174,7 @@ fn finding(Opened { shown, role }: Opened) -> AnyView {
     view! {
         <div class="palette-field">
             {icon("search")}
-            <input class="input" type="search" role="combobox" aria-expanded="true" aria-controls=LIST aria-autocomplete="list"
+            <input class="input" type="search" role="combobox" prop:value=first aria-expanded="true" aria-controls=LIST aria-autocomplete="list"
                 aria-label=m.title placeholder=m.placeholder autocomplete="off" autofocus
                 aria-activedescendant=move || option_id(active.get()) on:input=input on:keydown=key />
         </div>
@@ -166,14 +190,14 @@ fn option_id(index: usize) -> String {
 
 /// Customers first, then the pages and actions whose words hold what was typed.
 fn fitting(typed: &str, role: Role, customers: &[CustomerRow]) -> Vec<Entry> {
-    let words = typed.trim().to_lowercase();
+    let words = lower(typed.trim());
     let found = customers.iter().map(|row| Entry {
         icon: kind_symbol(row.customer.kind),
         label: row.customer.name.clone(),
         note: row.customer.ref_id.clone().unwrap_or_default(),
         act: Act::Go(routes::customer(row.customer.id)),
     });
-    let fixed = fixed(role).into_iter().filter(|entry| entry.label.to_lowercase().contains(&words));
+    let fixed = fixed(role).into_iter().filter(|entry| lower(&entry.label).contains(&words));
     found.chain(fixed).collect()
 }
 
@@ -202,9 +226,9 @@ fn run(act: Act, nav: Nav, toasts: Toasts, shown: RwSignal<Option<Shown>>) {
     match act {
         Act::Go(path) => nav.push(path),
         Act::Keys => shown.set(Some(Shown::Keys)),
-        Act::Theme(theme) => anew(prefer(none(), theme.as_str().to_owned(), none()), toasts),
-        Act::Density(density) => anew(prefer(none(), none(), density.as_str().to_owned()), toasts),
-        Act::Language(lang) => anew(prefer(lang.tag().to_owned(), none(), none()), toasts),
+        Act::Theme(theme) => anew(prefer(none(), theme.as_str().to_owned(), none(), none()), toasts),
+        Act::Density(density) => anew(prefer(none(), none(), density.as_str().to_owned(), none()), toasts),
+        Act::Language(lang) => anew(prefer(lang.tag().to_owned(), none(), none(), none()), toasts),
         Act::SignOut => anew(sign_out(), toasts),
     }
 }
@@ -228,7 +252,9 @@ fn keys() -> AnyView {
         ("/", m.key_search),
         ("?", m.key_keys),
         ("↑  ↓", m.key_rows),
+        ("→  ←", m.key_branch),
         ("Enter  ·  F2", m.key_edit),
+        ("Ctrl X  ·  Ctrl V", m.key_move),
         ("Esc", m.key_escape),
     ];
     let rows = all.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });

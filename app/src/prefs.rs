@@ -1,4 +1,4 @@
-//! What the browser remembers in plain cookies: language, theme, density and the list's columns. The server renders them as attributes
+//! What the browser remembers in plain cookies: language, theme, density, the rail and the list's columns. The server renders them as attributes
 //! of `<html>`, where the browser finds them again.
 
 use crate::customers::Columns;
@@ -79,6 +79,23 @@ pub struct Prefs {
     pub density: Density,
     /// The columns of the list of customers.
     pub columns: Columns,
+    /// Whether the rail shows icons alone where it could show words too.
+    pub narrow_rail: bool,
+}
+
+/// The name of a narrow rail in the cookie `rail` and in `data-rail`.
+pub const NARROW: &str = "narrow";
+/// The name of a rail with words in the cookie.
+pub const WIDE: &str = "wide";
+
+/// Narrows or widens the rail of the page at hand, and of those to come.
+pub fn keep_rail(narrow: bool) {
+    let name = if narrow { NARROW } else { WIDE };
+    if let Some(html) = document().document_element() {
+        let _ = if narrow { html.set_attribute("data-rail", name) } else { html.remove_attribute("data-rail") };
+    }
+    let cookie = format!("rail={name}; Max-Age=31536000; Path=/; SameSite=Lax");
+    let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }
 
 impl Prefs {
@@ -95,6 +112,7 @@ impl Prefs {
             theme: Theme::named(&attribute("data-theme").unwrap_or_default()),
             density: Density::named(&attribute("data-density").unwrap_or_default()),
             columns: attribute("data-columns").map(|names| Columns::named(&names)).unwrap_or_default(),
+            narrow_rail: attribute("data-rail").is_some(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use crate::customers::Columns;
 use crate::error::{AppError, Code, Conflict, Taken};
 use crate::forms::{ACTION, Posted};
-use crate::prefs::{Density, Prefs, Theme};
+use crate::prefs::{Density, NARROW, Prefs, Theme};
 use crate::routes;
 use crate::shell::{Assets, shell};
 use axum::body::{Body, to_bytes};
@@ -33,14 +33,8 @@ pub struct Incoming {
     pub backend: Backend,
     /// Who asks, by their session cookie.
     pub caller: Caller,
-    /// The language to answer in.
-    pub lang: Lang,
-    /// Light or dark.
-    pub theme: Theme,
-    /// The height of rows.
-    pub density: Density,
-    /// The columns of the list of customers.
-    pub columns: Columns,
+    /// What the browser remembers.
+    pub prefs: Prefs,
     /// Where the request comes from.
     pub address: IpAddr,
     /// The browser's name for itself.
@@ -62,12 +56,15 @@ impl Incoming {
         Self {
             backend,
             caller: secret.map_or(Caller::Anonymous, |secret| Caller::session(&secret)),
-            lang: cookie(headers, "lang")
-                .and_then(|tag| tag.parse().ok())
-                .unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE))),
-            theme: Theme::named(&cookie(headers, "theme").unwrap_or_default()),
-            density: Density::named(&cookie(headers, "density").unwrap_or_default()),
-            columns: cookie(headers, "columns").map(|names| Columns::named(&names)).unwrap_or_default(),
+            prefs: Prefs {
+                lang: cookie(headers, "lang")
+                    .and_then(|tag| tag.parse().ok())
+                    .unwrap_or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE))),
+                theme: Theme::named(&cookie(headers, "theme").unwrap_or_default()),
+                density: Density::named(&cookie(headers, "density").unwrap_or_default()),
+                columns: cookie(headers, "columns").map(|names| Columns::named(&names)).unwrap_or_default(),
+                narrow_rail: cookie(headers, "rail").as_deref() == Some(NARROW),
+            },
             address,
             user_agent: text(header::USER_AGENT).to_owned(),
             secure,
@@ -77,7 +74,7 @@ impl Incoming {
     /// Whence a sign-in comes.
     #[must_use]
     pub fn origin(&self) -> SignInFrom {
-        SignInFrom { address: self.address, user_agent: self.user_agent.clone() }
+        SignInFrom { address: self.address, user_agent: self.user_agent.clone(), lang: Some(self.prefs.lang) }
     }
 }
 
@@ -216,10 +213,7 @@ pub fn incoming() -> Result<Incoming, AppError> {
 
 /// The preferences of the request at hand.
 fn prefs() -> Prefs {
-    let incoming = use_context::<Incoming>();
-    incoming
-        .map(|Incoming { lang, theme, density, columns, .. }| Prefs { lang, theme, density, columns })
-        .unwrap_or_default()
+    use_context::<Incoming>().map(|incoming| incoming.prefs).unwrap_or_default()
 }
 
 /// A view to read by.
@@ -271,7 +265,7 @@ pub fn refuse(error: Error) -> AppError {
         }
         Error::Unauthenticated => (StatusCode::UNAUTHORIZED, Code::Unauthenticated),
         Error::SignInFailed => (StatusCode::UNAUTHORIZED, Code::SignInFailed),
-        Error::LinkInvalid => (StatusCode::NOT_FOUND, Code::LinkInvalid),
+        Error::LinkInvalid(_) => (StatusCode::NOT_FOUND, Code::LinkInvalid),
         Error::TooMany { retry_after } => {
             wire.retry_after = Some(retry_after);
             (StatusCode::TOO_MANY_REQUESTS, Code::TooMany)

@@ -82,9 +82,9 @@ impl Page {
 /// The page at the address.
 pub fn pages() -> AnyView {
     let nav = Nav::get();
-    let page = Memo::new(move |_| nav.pathname.with(|path| Page::at(path)));
+    let page = memo(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
-    let outer = Memo::new(move |_| match page.get() {
+    let outer = memo(move |_| match page.get() {
         Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Trash => Page::Home,
         outside => outside,
     });

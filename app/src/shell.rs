@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::parts::Part;
-use crate::prefs::Prefs;
+use crate::prefs::{NARROW, Prefs};
 use crate::ui::{icon, nav};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -31,7 +31,8 @@ pub struct Assets {
 /// The document. Needs [`Prefs`] in context.
 pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     icon::set_sprite(&assets.sprite);
-    let Prefs { lang, theme, density, columns } = Prefs::current();
+    let Prefs { lang, theme, density, columns, narrow_rail } = Prefs::current();
+    let rail = narrow_rail.then_some(NARROW);
     let nonce = use_nonce();
     let Assets { js, wasm, parts, css, sprite, font } = assets.clone();
     let needed = Part::at(&nav::here());
@@ -43,7 +44,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     let start = format!("import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-columns=columns.names() data-sprite=sprite>
+        <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-columns=columns.names() data-rail=rail data-sprite=sprite>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -41,6 +41,8 @@ const wordsOfServer = async (page: Page, path: string) => page.evaluate(texts, a
 function texts(html: string): string[] {
   const main = (html ? new DOMParser().parseFromString(html, "text/html") : document).querySelector("main")?.cloneNode(true) as HTMLElement;
   for (const other of main.querySelectorAll("noscript, script")) other.remove();
+  // Of a long tree only the lines near what is seen stay.
+  for (const far of main.querySelectorAll("tr.node:nth-child(n + 20)")) far.remove();
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) found.push(walker.currentNode.textContent?.trim() ?? "");

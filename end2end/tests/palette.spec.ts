@@ -42,6 +42,23 @@ test("arrows choose among pages, Esc gives the focus back", async ({ page }) => 
   await expect(page.getByText("Nothing fits. Fewer or other words may find it.")).toBeVisible();
 });
 
+test("what is typed before the palette is there stands in it", async ({ page }) => {
+  await page.goto("/customers");
+  let go: (() => void) | undefined;
+  await page.route(/split_keys/, async (route) => {
+    await new Promise<void>((done) => { go = done; });
+    await route.continue();
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("theme: d");
+  await expect.poll(() => go !== undefined).toBe(true);
+  go?.();
+  const palette = page.getByRole("dialog", { name: "Find or do" });
+  await expect(palette.getByRole("combobox")).toHaveValue("theme: d");
+  await page.keyboard.type("ark");
+  await expect(palette.getByRole("option")).toHaveCount(1);
+});
+
 test("actions: the theme changes, and stays", async ({ page }) => {
   await page.goto("/customers");
   const palette = page.getByRole("dialog", { name: "Find or do" });

@@ -16,7 +16,7 @@ test("every page comes with its headers, a nonce of its own, and nothing from el
     expect(policy).toContain("frame-ancestors 'none'");
     expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-store" });
     nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? "");
-    expect(await page.locator("[style]").filter({ hasNot: page.locator(".split") }).count()).toBe(0);
+    expect(await answer?.text()).not.toMatch(/<[^>]+ style=/);
   }
   expect(nonces.size).toBe(places.length);
   expect([...hosts]).toEqual([new URL(server.url).host]);

@@ -4,6 +4,7 @@ mod fold;
 mod m20261121_000001_customers;
 mod m20261122_000001_drafts;
 mod m20261122_000002_customers_email;
+mod m20261122_000003_outbox;
 mod m20261122_000010_contacts;
 mod m20261122_000011_users_search;
 mod schema;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_customers::Migration),
             Box::new(m20261122_000001_drafts::Migration),
             Box::new(m20261122_000002_customers_email::Migration),
+            Box::new(m20261122_000003_outbox::Migration),
             Box::new(m20261122_000010_contacts::Migration),
             Box::new(m20261122_000011_users_search::Migration),
         ]

@@ -2,7 +2,8 @@
 
 mod values;
 
-use backend::Clock;
+use backend::mail::{self, Sender, Smtp};
+use backend::{Clock, SecretKey};
 use clap::Args;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,19 @@ use values::Values;
 const FILE: &str = "canopy.toml";
 
 /// Everything that can be set, as in canopy.toml; in the environment as `CANOPY_` and the name in capitals.
-const KEYS: [&str; 8] =
-    ["addr", "api_rate", "clock_offset", "database_url", "log", "log_format", "public_url", "trash_days"];
+const KEYS: [&str; 11] = [
+    "addr",
+    "api_rate",
+    "clock_offset",
+    "database_url",
+    "log",
+    "log_format",
+    "mail_from",
+    "public_url",
+    "secret_key",
+    "smtp_url",
+    "trash_days",
+];
 
 /// What is set on the command line, for every command alike.
 #[derive(Args, Clone, Debug, Default)]
@@ -60,6 +72,12 @@ pub struct Config {
     pub clock_offset: i64,
     /// Requests a minute that an API token may make; `None` = as many as it likes.
     pub api_rate: Option<NonZeroU32>,
+    /// What seals mail in the outbox; `None` = a key that is made and kept beside the data.
+    pub secret_key: Option<SecretKey>,
+    /// The mail server; `None` = mail stays in the outbox.
+    pub smtp: Option<Smtp>,
+    /// Whom mail is from; `None` = an address at the host of the public URL.
+    pub mail_from: Option<Sender>,
 }
 
 /// What is wrong with the configuration, and where it was set.
@@ -111,6 +129,9 @@ impl Config {
             log_format: values.parse("log_format", log_format)?.unwrap_or(LogFormat::Text),
             clock_offset: values.parse("clock_offset", duration)?.unwrap_or(0),
             api_rate: values.parse("api_rate", rate)?,
+            secret_key: values.parse("secret_key", secret_key)?,
+            smtp: values.parse("smtp_url", smtp)?,
+            mail_from: values.parse("mail_from", sender)?,
         })
     }
 
@@ -122,13 +143,21 @@ impl Config {
 
     /// What the backend is told.
     #[must_use]
-    pub fn backend_options(&self, public_url: String) -> backend::Options {
+    pub fn backend_options(&self, public_url: String, secret_key: SecretKey) -> backend::Options {
         backend::Options {
             database_url: self.database_url.clone(),
+            mail: mail::Settings { smtp: self.smtp.clone(), from: self.sender(&public_url) },
             public_url,
             trash_days: self.trash_days,
             clock: Clock::System { offset: self.clock_offset },
+            secret_key,
         }
+    }
+
+    /// Whom mail is from.
+    #[must_use]
+    pub fn sender(&self, public_url: &str) -> Sender {
+        self.mail_from.clone().unwrap_or_else(|| Sender::at(public_url))
     }
 }
 
@@ -170,6 +199,18 @@ fn whole_number(text: &str) -> Result<u32, Expected> {
 
 fn rate(text: &str) -> Result<NonZeroU32, Expected> {
     text.parse().map_err(|_| "a whole number from 1")
+}
+
+fn secret_key(text: &str) -> Result<SecretKey, Expected> {
+    SecretKey::parse(text).ok_or("at least 32 characters")
+}
+
+fn smtp(text: &str) -> Result<Smtp, Expected> {
+    text.parse().map_err(|_| "smtp(s)://user:password@host:port, user and password percent-encoded")
+}
+
+fn sender(text: &str) -> Result<Sender, Expected> {
+    text.parse().map_err(|_| "an address, or a name with one: Example CRM <crm@example.com>")
 }
 
 fn log_format(text: &str) -> Result<LogFormat, Expected> {

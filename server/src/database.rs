@@ -1,6 +1,7 @@
 //! From a database URL to a migrated database.
 
 use crate::config::Config;
+use crate::secret;
 use backend::{Backend, Result};
 use migrations::{Migrator, MigratorTrait};
 use std::path::Path;
@@ -13,7 +14,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Migrates the configured database and opens it; the server listens on `bound`.
 pub async fn open(config: &Config, bound: impl std::fmt::Display) -> Result<Backend> {
     migrate(&config.database_url).await?;
-    Backend::open(config.backend_options(config.public_url_at(bound))).await
+    let key = secret::load(config);
+    let key = key.map_err(|error| backend::Error::internal(format!("the secret key: {error}")))?;
+    Backend::open(config.backend_options(config.public_url_at(bound), key)).await
 }
 
 /// Applies every migration that is missing.

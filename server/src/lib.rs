@@ -11,4 +11,5 @@ pub mod pages;
 pub mod rest;
 pub mod router;
 pub mod routes;
+mod secret;
 pub mod serve;

@@ -34,6 +34,12 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
         router = router.route(path, get(page.clone()).post(page));
     }
     router = router.route_layer(from_fn(guard)).route("/", get(async || Redirect::to(CUSTOMERS)));
+    #[cfg(debug_assertions)]
+    {
+        let whole = assets.clone();
+        let post = move |request: Request| request::page(provide, whole.clone(), request);
+        router = crate::routes::dev::add(router, &assets, post);
+    }
     for (path, method) in server_fns() {
         let method = MethodFilter::try_from(method).expect("server functions use common methods");
         let call = async move |request: Request| request::server_fn(provide, request).await;

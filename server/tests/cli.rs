@@ -104,6 +104,90 @@ fn migrating_goes_both_ways() {
 }
 
 #[test]
+fn the_doctor_asks_the_mail_server_and_makes_nothing() {
+    let place = Place::new("doctor");
+    let finding = |output: &Output| {
+        let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mail = found.as_array().unwrap().iter().find(|finding| finding["check"] == "config.mail").cloned();
+        mail.unwrap()
+    };
+    let output = place.run(&["doctor", "--json"], "");
+    assert_eq!((code(&output), finding(&output)["severity"].as_str()), (0, Some("warning")), "none is configured");
+    assert_eq!(std::fs::read_dir(&place.0).unwrap().count(), 0, "it made something");
+    // Nobody listens there any more.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut doctor = place.command(&["doctor", "--json"]);
+    let output = doctor.env("CANOPY_SMTP_URL", format!("smtp://anna:hunter2@127.0.0.1:{port}")).output().unwrap();
+    assert_eq!((code(&output), finding(&output)["severity"].as_str()), (1, Some("error")));
+    assert!(!text(&output.stdout).contains("hunter2") && !text(&output.stderr).contains("hunter2"));
+    let (port, mails) = mail_server();
+    let mut doctor = place.command(&["doctor", "--json"]);
+    let output = doctor.env("CANOPY_SMTP_URL", format!("smtp://127.0.0.1:{port}")).output().unwrap();
+    let found = finding(&output);
+    assert_eq!((code(&output), found["severity"].as_str()), (0, Some("fine")), "{found}");
+    assert!(mails.try_recv().is_err(), "asking sends nothing");
+}
+
+#[test]
+fn mail_waits_until_a_mail_server_is_configured() {
+    let place = Place::new("mail");
+    let create = ["admin", "create", "--email", "anna@provider.example", "--password-stdin"];
+    assert_eq!(code(&place.run(&create, "correct horse battery staple")), 0);
+    let token = text(&place.run(&["token", "create", "--email", "anna@provider.example"], "").stdout);
+    let invite = |address: &str| {
+        let new = r#"{"name":"Acme","kind":"company","country":"IT",
+            "first_user":{"name":"Eve","email":"eve@acme.example","activation":"email"}}"#;
+        let length = new.len();
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(
+            stream,
+            "POST /api/v1/customers HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{new}",
+            token.trim()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    };
+    let (mut server, address, _) = start(&place, &[]);
+    invite(&address);
+    stop(&mut server);
+
+    let (port, mails) = mail_server();
+    let (mut server, ..) = start(&place, &[("CANOPY_SMTP_URL", format!("smtp://127.0.0.1:{port}"))]);
+    let mail = mails.recv_timeout(Duration::from_secs(20)).expect("a mail, opened with the key that was kept");
+    let log = stop(&mut server);
+    let (_, link) = mail.split_once("/activate/").expect("a link");
+    assert!(mail.contains("To: Eve <eve@acme.example>") && !log.contains(&link[..20]), "{log}");
+    assert_eq!(mails.recv_timeout(Duration::from_millis(200)).ok(), None, "once");
+}
+
+/// Takes mail and hands its text on.
+fn mail_server() -> (u16, std::sync::mpsc::Receiver<String>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let mut answers = stream.try_clone().unwrap();
+            let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+            answers.write_all(b"220 test\r\n").unwrap();
+            while let Some(line) = lines.next() {
+                let data = line == "DATA";
+                answers.write_all(if data { b"354 go on\r\n" } else { b"250 ok\r\n" }).unwrap();
+                if data {
+                    let text: Vec<String> = lines.by_ref().take_while(|line| line != ".").collect();
+                    answers.write_all(b"250 taken\r\n").unwrap();
+                    sender.send(text.join("\n")).unwrap();
+                }
+            }
+        }
+    });
+    (port, receiver)
+}
+
+#[test]
 fn openapi_is_a_document() {
     let output = Place::new("openapi").run(&["openapi"], "");
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -113,7 +197,7 @@ fn openapi_is_a_document() {
 #[test]
 fn the_server_starts_tells_where_it_is_and_stops_when_told() {
     let place = Place::new("serve");
-    let (mut server, address, link) = start(&place);
+    let (mut server, address, link) = start(&place, &[]);
     let link = link.expect("a new database has a set-up link");
     let path = link.split_once(&address).expect("the link is on this server").1.to_owned();
     assert!(get(&address, "/healthz").starts_with("HTTP/1.1 200"));
@@ -124,15 +208,16 @@ fn the_server_starts_tells_where_it_is_and_stops_when_told() {
 
     let create = ["admin", "create", "--email", "anna@provider.example", "--password-stdin"];
     assert_eq!(code(&place.run(&create, "correct horse battery staple")), 0);
-    let (mut server, address, link) = start(&place);
+    let (mut server, address, link) = start(&place, &[]);
     assert_eq!(link, None, "it is set up");
     assert!(get(&address, &path).starts_with("HTTP/1.1 404"), "and the old link is void");
     stop(&mut server);
 }
 
 /// Starts on a free port; gives the address, and the set-up link if there is one.
-fn start(place: &Place) -> (Child, String, Option<String>) {
-    let mut server = place.command(&["serve", "--addr", "127.0.0.1:0"]).spawn().unwrap();
+fn start(place: &Place, settings: &[(&str, String)]) -> (Child, String, Option<String>) {
+    let mut command = place.command(&["serve", "--addr", "127.0.0.1:0"]);
+    let mut server = command.envs(settings.iter().cloned()).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();
     let address = first.rsplit_once("http://").expect("the address").1.to_owned();

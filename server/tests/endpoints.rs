@@ -36,10 +36,17 @@ fn found() -> String {
     let mut others = ["/api/v1/docs.css", "/docs", "/healthz", "/openapi.json", "/readyz"]
         .map(|path| format!("GET {path}"))
         .to_vec();
+    // They exist in development builds alone (tests/dev.rs), and are listed whatever the build.
+    let mut dev =
+        ["GET /dev/components", "POST /dev/components", "GET /dev/components.css"].map(str::to_owned).to_vec();
     let mut text = String::new();
-    for (title, lines) in
-        [("pages", &mut pages), ("server functions", &mut functions), ("REST API", &mut api), ("others", &mut others)]
-    {
+    for (title, lines) in [
+        ("pages", &mut pages),
+        ("server functions", &mut functions),
+        ("REST API", &mut api),
+        ("others", &mut others),
+        ("development builds alone", &mut dev),
+    ] {
         lines.sort_by_key(|line| line.split_once(' ').map(|(method, path)| (path.to_owned(), method.to_owned())));
         text += &format!("# {title}\n{}\n\n", lines.join("\n"));
     }

@@ -4,6 +4,8 @@
 //! build, hydrate, update and drop it: most of what a browser loads. Here every element is an [`Element`], every child an
 //! `AnyView`, every attribute a [`Value`]. That costs an allocation per element and makes the wasm smaller by a third.
 //!
+//! Effects and memos are boxed likewise (`follow.rs`).
+//!
 //! `view!` writes paths that begin with `::leptos`. A crate that names this one `leptos` (`leptos = { package = "slim" }`)
 //! gets these elements from the same macro; all else is Leptos itself.
 
@@ -11,6 +13,7 @@ pub use leptos::*;
 
 mod child;
 mod element;
+mod follow;
 mod keyed;
 mod names;
 mod part;
@@ -28,6 +31,7 @@ pub fn erase(view: impl IntoView + 'static) -> prelude::AnyView {
 /// [`leptos::prelude`], where children become views by [`child::IntoRender`] and attributes are taken as they are.
 pub mod prelude {
     pub use crate::child::{IntoAny, IntoRender};
+    pub use crate::follow::{Effect, memo};
     pub use crate::value::IntoAttributeValue;
     pub use leptos::prelude::*;
 }

@@ -109,6 +109,10 @@ id!(
     /// One entry of the audit log.
     ActivityId
 );
+id!(
+    /// A mail in the outbox.
+    MailId
+);
 
 #[cfg(test)]
 mod tests {

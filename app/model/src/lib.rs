@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod form;
 pub mod ids;
 pub mod lang;
+pub mod mail;
 #[cfg(feature = "openapi")]
 mod openapi;
 pub mod page;

@@ -126,16 +126,45 @@ impl Serialize for CreatedUser {
 pub enum Credential {
     /// By a password set right away.
     Password(Password),
-    /// By a link that is handed over.
-    Link,
+    /// By a link, which is mailed or handed over.
+    Link(LinkBy),
 }
 
 impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Password(_) => "Password(…)",
-            Self::Link => "Link",
-        })
+        match self {
+            Self::Password(_) => f.write_str("Password(…)"),
+            Self::Link(by) => write!(f, "Link({by:?})"),
+        }
+    }
+}
+
+/// How a link reaches the person it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkBy {
+    /// It is mailed to the person's address.
+    Email,
+    /// It is shown once to who asked for it, to be handed over.
+    Link,
+}
+
+impl LinkBy {
+    /// Both, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Email, Self::Link];
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Link => "link",
+        }
+    }
+
+    /// Reads the name on the wire.
+    pub fn parse(raw: &str) -> Result<Self, Problem> {
+        crate::customers::choose(raw, &Self::ALL, Self::as_str, "email, link")
     }
 }
 
@@ -184,7 +213,7 @@ pub struct NewUserForm {
     pub email: String,
     /// A role; empty = admin for a first user.
     pub role: String,
-    /// `password` or `link`; for a first user on the page also [`LATER`].
+    /// `email`, `link` or `password`; for a first user on the page also [`LATER`].
     pub activation: String,
     /// With `activation = password`.
     pub password: String,
@@ -214,14 +243,15 @@ impl NewUserForm {
         let role = if self.role.trim().is_empty() { Ok(Role::Admin) } else { Role::parse(&self.role) };
         let role = errors.take("role", role);
         let credential = match self.activation.trim() {
-            "link" => Some(Credential::Link),
+            "email" => Some(Credential::Link(LinkBy::Email)),
+            "link" => Some(Credential::Link(LinkBy::Link)),
             "password" => confirmed(&mut errors, &self.password, &self.password_confirmation).map(Credential::Password),
             "" => {
                 errors.add("activation", Problem::Required);
                 None
             }
             _ => {
-                errors.add("activation", Problem::Choice { allowed: "password, link".into() });
+                errors.add("activation", Problem::Choice { allowed: "email, link, password".into() });
                 None
             }
         };

@@ -107,13 +107,17 @@ impl Actions {
     /// The item of the menu that disables or enables.
     pub fn status_item(self) -> AnyView {
         let m = &t().customers;
-        let (goal, symbol, word) = match self.open.customer.with(|c| c.status) {
-            Status::Enabled => (Status::Disabled, "circle-pause", m.disable),
-            Status::Disabled => (Status::Enabled, "circle-play", m.enable),
+        let (goal, symbol, word, effect) = match self.open.customer.with(|c| c.status) {
+            Status::Enabled => (Status::Disabled, "circle-pause", m.disable, m.disable_effect),
+            Status::Disabled => (Status::Enabled, "circle-play", m.enable, m.enable_effect),
         };
         let form =
             self.form(SetCustomerStatus::PATH, Press::Status(goal), Some(goal), Some("set-status"), ().into_any());
-        view! { <button class="menu-item" form="set-status">{icon(symbol)}{word}</button>{form} }.into_any()
+        view! {
+            <button class="menu-item" form="set-status" title=effect>{icon(symbol)}<span>{word}<small>{effect}</small></span></button>
+            {form}
+        }
+        .into_any()
     }
 
     /// The button that takes a scheduled deletion back.

@@ -145,7 +145,8 @@ fn on_the_name(event: &ev::MouseEvent) -> bool {
         .any(|element| element.tag_name() == "BDI" && element.closest(".row-link").ok().flatten().is_some())
 }
 
-fn editable(inline: Inline, shown: Shown) -> AnyView {
+/// A cell that may be edited, in any of its states.
+pub fn editable(inline: Inline, shown: Shown) -> AnyView {
     let value: Shown = Arc::new(move || {
         let shown = shown.clone();
         view! { <div class="cell-value">{shown()}</div>{mark(inline)} }.into_any()

@@ -46,7 +46,7 @@ pub fn delete_dialog() -> AnyView {
     })
 }
 
-fn form(
+pub(super) fn form(
     open: Open,
     planned: PlannedDeletion,
     back: String,

@@ -117,19 +117,19 @@ impl Open {
 pub fn DetailPage() -> impl IntoView {
     let location = Nav::get();
     // On the way out the address has none: it stays the last one's page.
-    let id = Memo::new(move |last: Option<&String>| {
+    let id = memo(move |last: Option<&String>| {
         let id = location.pathname.with(|path| routes::id_in(path).map(str::to_owned));
         id.or(last.cloned()).unwrap_or_default()
     });
     let again = RwSignal::new(0u32);
     let detail = ask(move || (id.get(), again.get()), |(id, _)| api::open_customer(id));
-    let search = Memo::new(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
+    let search = memo(move |_| location.query.with(|map| query::write_from_start(&query::read(map))));
     let work = Work::get();
     let refresh = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
         work.reload();
     });
-    let on_users = Memo::new(move |_| location.pathname.with(|path| path.ends_with("/users")));
+    let on_users = memo(move |_| location.pathname.with(|path| path.ends_with("/users")));
     let beside = beside(id, on_users);
     let myself = Myself::get();
     let nav = Nav::get();
@@ -157,7 +157,8 @@ pub fn DetailPage() -> impl IntoView {
     let escape = move |event: ev::KeyboardEvent| {
         let typing = crate::ui::dom::is_typing(document().active_element());
         if event.key() == "Escape" && !event.default_prevented() && !typing {
-            let row = format!("#row-{}", id.get_untracked());
+            // Where the list doesn't hold it, to the head of the list.
+            let row = untrack(|| id.with(|id| format!("#row-{id}, .pane.list:not(:has(#row-{id})) h1")));
             nav.push(format!("{}{}", routes::CUSTOMERS, search.get_untracked()));
             crate::ui::dom::focus(row);
         }
@@ -192,7 +193,7 @@ fn refused(error: &AppError, refresh: Callback<()>, search: Memo<String>) -> Any
     .into_any()
 }
 
-fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
+pub(super) fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
     let location = Nav::get();
     let again = RwSignal::new(0u32);
     let users = ask(
@@ -202,7 +203,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
             Some((id, users_api::list_users(id, None).await))
         },
     );
-    let deleting = Memo::new(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
+    let deleting = memo(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
     let plan = ask(
         move || (id.get(), deleting.get()),
         |(id, wanted)| async move {
@@ -213,7 +214,7 @@ fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
     let reload_users = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
     });
-    let goal = Memo::new(move |_| location.query.with(|map| map.get("to")?.parse().ok()));
+    let goal = memo(move |_| location.query.with(|map| map.get("to")?.parse().ok()));
     let moving = ask(
         move || (id.get(), goal.get()),
         |(id, goal): (String, Option<CustomerId>)| async move {
@@ -258,7 +259,7 @@ fn page(open: Open, on_users: Memo<bool>) -> AnyView {
     .into_any()
 }
 
-fn skeleton() -> AnyView {
+pub(super) fn skeleton() -> AnyView {
     let line = || view! { <p><span class="skeleton long"></span></p> };
     view! {
         <div class="pane-scroll" aria-hidden="true">

@@ -1,5 +1,6 @@
 //! Above the list: the search as one types, the filters, and those that are on as chips. All of it is the address.
 
+use crate::customers::listing::Listing;
 use crate::customers::query;
 use crate::customers::view_menu::{view_button, view_menu};
 use crate::customers::work::Work;
@@ -8,7 +9,7 @@ use crate::routes;
 use crate::ui::dom;
 use crate::ui::field::{country_options, option, options};
 use crate::ui::icon::icon;
-use crate::ui::nav::{Nav, Query};
+use crate::ui::nav::Query;
 use crate::ui::search_field::search_field;
 use leptos::ev;
 use leptos::prelude::*;
@@ -16,12 +17,12 @@ use leptos::wasm_bindgen::JsCast;
 use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
 
 /// The tools of the list.
-pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
-    let nav = Nav::get();
+pub fn tools(listing: Listing) -> AnyView {
+    let Listing { query: current, work, nav, .. } = listing;
     let path = nav.pathname;
     // Without a detail open the list stays the list; with one open, the address keeps it.
     let address = move |query: &CustomerQuery| format!("{}{}", path.get_untracked(), query::write_from_start(query));
-    let q = Memo::new(move |_| current.with(|query| query.q.clone()));
+    let q = memo(move |_| current.with(|query| query.q.clone()));
     let search = move |q| address(&CustomerQuery { q, cursor: None, ..current.get_untracked() });
     let m = &t().filters;
     let submit = move |event: ev::SubmitEvent| {
@@ -52,7 +53,7 @@ pub fn tools(current: Memo<CustomerQuery>, work: Work) -> AnyView {
                 {move || current.get().under.map(|id| view! { <input type="hidden" name="under" value=id.to_string() /> })}
             </form>
             {view_menu()}
-            <Transition>{move || chips(&current.get(), work)}</Transition>
+            <Transition>{move || Some(chips(&current.get(), work, listing.top.get()?))}</Transition>
         </div>
     }
     .into_any()
@@ -111,7 +112,7 @@ fn select(name: &'static str, label: &'static str, options: String, class: &'sta
 }
 
 /// The filters that are on, each with the link that takes it off.
-fn chips(query: &CustomerQuery, work: Work) -> AnyView {
+pub fn chips(query: &CustomerQuery, work: Work, top: String) -> AnyView {
     let m = t();
     let mut chips: Vec<(&'static str, String, CustomerQuery)> = Vec::new();
     if let Some(status) = query.status {
@@ -132,7 +133,8 @@ fn chips(query: &CustomerQuery, work: Work) -> AnyView {
         chips.push((m.fields.ranking, name.unwrap_or_default(), CustomerQuery { ranking: None, ..query.clone() }));
     }
     if query.under.is_some() {
-        chips.push((m.filters.under, m.filters.one_branch.to_owned(), CustomerQuery { under: None, ..query.clone() }));
+        let name = if top.is_empty() { m.filters.one_branch.to_owned() } else { top };
+        chips.push((m.filters.under, name, CustomerQuery { under: None, ..query.clone() }));
     }
     if query.parent.is_some() {
         chips.push((m.filters.under, m.filters.one_level.to_owned(), CustomerQuery { parent: None, ..query.clone() }));

@@ -29,9 +29,14 @@ pub fn inline_field(open: Open, field: CustomerField) -> AnyView {
     let allowed = if field.is_governed() { rights.govern } else { rights.edit };
     if !allowed || open.in_trash() {
         let locked = field.is_governed() && rights.edit && !open.in_trash();
-        return read_only(open, field, locked);
+        return read_only(open.site(), field, locked);
     }
-    let inline = Inline::on_page(open.site(), field);
+    editable(Inline::on_page(open.site(), field))
+}
+
+/// The row of a field that one may edit.
+pub fn editable(inline: Inline) -> AnyView {
+    let field = inline.field;
     let busy = move || (inline.state.get() == State::Saving).to_string();
     let notes = field == CustomerField::Notes;
     let class = if notes { "edit bare" } else { "edit" };
@@ -63,7 +68,8 @@ pub fn name_field(open: Open) -> AnyView {
     .into_any()
 }
 
-fn read_only(open: Open, field: CustomerField, locked: bool) -> AnyView {
+/// The row of a field that one only reads; `locked` says who else may edit it.
+pub fn read_only(site: Site, field: CustomerField, locked: bool) -> AnyView {
     let m = t();
     let work = Work::get();
     let label = m.field(field);
@@ -83,7 +89,7 @@ fn read_only(open: Open, field: CustomerField, locked: bool) -> AnyView {
     view! {
         <div class=class>
             <dt class=if notes { "visually-hidden" } else { "" }>{label}</dt>
-            <dd><div class="edit-text">{move || shown(open.site(), field, work)}{lock}</div></dd>
+            <dd><div class="edit-text">{move || shown(site, field, work)}{lock}</div></dd>
         </div>
     }
     .into_any()
@@ -101,7 +107,7 @@ fn shown(site: Site, field: CustomerField, work: Work) -> AnyView {
 /// The field: its value, its editor, or two values of which one is chosen.
 pub fn control(inline: Inline, value: Shown) -> AnyView {
     // Typing must not build the input anew: only what kind of state it is counts.
-    let stage = Memo::new(move |_| match inline.state.get() {
+    let stage = memo(move |_| match inline.state.get() {
         State::Showing | State::Saving | State::Saved => 0,
         State::Editing { .. } => 1,
         State::Conflict(_) => 2,
@@ -162,7 +168,7 @@ fn editor(inline: Inline) -> AnyView {
         State::Editing { typed, problem } => (typed, problem),
         _ => Default::default(),
     };
-    let problem = Memo::new(move |_| match state.get() {
+    let problem = memo(move |_| match state.get() {
         State::Editing { problem, .. } => problem,
         _ => None,
     });

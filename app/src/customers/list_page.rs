@@ -4,7 +4,7 @@ use crate::customers::api;
 use crate::customers::detail_page::DetailPage;
 use crate::customers::filters::tools;
 use crate::customers::list_head::skeleton;
-use crate::customers::listing::{Listing, tree_nodes};
+use crate::customers::listing::{Listing, top_of, tree_nodes};
 use crate::customers::query;
 use crate::customers::row::row_menu;
 use crate::customers::rows::Rows;
@@ -32,26 +32,28 @@ use model::page::Page;
 #[component]
 pub fn CustomersPage() -> impl IntoView {
     let location = Nav::get();
-    let current = Memo::new(move |_| location.query.with(query::read));
-    let selected = Memo::new(move |_| location.pathname.with(|path| routes::customer_in(path)));
-    let detail_open = Memo::new(move |_| location.pathname.with(|path| path.len() > routes::CUSTOMERS.len() + 1));
+    let current = memo(move |_| location.query.with(query::read));
+    let selected = memo(move |_| location.pathname.with(|path| routes::customer_in(path)));
+    let detail_open = memo(move |_| location.pathname.with(|path| path.len() > routes::CUSTOMERS.len() + 1));
     let rankings = ask(|| (), |()| api::list_rankings());
     let work = Work::provide(rankings);
-    let as_tree = Memo::new(move |_| location.query.with(query::is_tree));
+    let as_tree = memo(move |_| location.query.with(query::is_tree));
     let list = ask(
         move || (current.get(), as_tree.get(), work.revision()),
         |(query, as_tree, _)| async move { if as_tree { Ok(Page::empty()) } else { api::list_customers(query).await } },
     );
     let nodes = ask(move || (current.get(), as_tree.get()), |(query, as_tree)| tree_nodes(query, as_tree));
+    let top = ask(move || current.with(|query| query.under), top_of);
     let myself = Myself::get();
     let menu = RwSignal::new(None);
-    let search = Memo::new(move |_| current.with(query::write_from_start));
+    let search = memo(move |_| current.with(query::write_from_start));
     let columns = Prefs::current().columns;
     let (waiting, shown) = (StoredValue::new(None), StoredValue::new(None::<Rows>));
     let scrolled = RwSignal::new(0u32);
     let listing = Listing {
         query: current,
         nodes,
+        top,
         selected,
         search,
         work,
@@ -128,7 +130,7 @@ pub fn CustomersPage() -> impl IntoView {
                     {move || views(&current.get(), as_tree.get())}
                     <Transition>{move || may_add().then(add_link)}</Transition>
                 </header>
-                {tools(current, work)}
+                {tools(listing)}
                 <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| look()>
                     {move || if as_tree.get() {
                         shown.set_value(None);

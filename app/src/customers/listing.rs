@@ -1,5 +1,6 @@
 //! What the list of customers and their tree share: what is asked for, what is open, what has changed.
 
+use crate::customers::api;
 use crate::customers::columns::Columns;
 use crate::customers::query;
 use crate::customers::row::{RowContext, RowMenu};
@@ -24,6 +25,8 @@ pub struct Listing {
     pub search: Memo<String>,
     /// The answer as a tree; `None` inside while the list is shown.
     pub nodes: Asked<Option<Result<Page<TreeNode>, AppError>>>,
+    /// What the customer is called whose branch is asked for.
+    pub top: Asked<String>,
     /// The customer that is open beside it.
     pub selected: Memo<Option<CustomerId>>,
     /// Changes made since.
@@ -48,6 +51,14 @@ impl Listing {
         let Self { selected, search, work, menu, myself, columns, nav, waiting, .. } = self;
         let writer_of = myself.read().filter(|_| myself.may_write()).map(|me| me.customer_id);
         RowContext { selected, search, work, writer_of, menu, columns, nav, waiting }
+    }
+}
+
+/// What the customer is called whose branch is asked for; nothing where there is none.
+pub async fn top_of(branch: Option<CustomerId>) -> String {
+    match branch {
+        Some(id) => api::find_customer(id).await.map_or_else(|_| String::new(), |customer| customer.name),
+        None => String::new(),
     }
 }
 

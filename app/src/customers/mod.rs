@@ -25,6 +25,8 @@ pub mod query;
 mod row;
 mod rows;
 mod similar;
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub(crate) mod specimens;
 mod split;
 mod suggest;
 mod tree;

@@ -25,7 +25,12 @@ pub fn move_dialog() -> AnyView {
     dialog(title.into_any(), back.clone(), move |closer| content(open, planned, back, closer))
 }
 
-fn content(open: Open, planned: Option<Result<MovePlan, AppError>>, back: String, closer: Closer) -> AnyView {
+pub(super) fn content(
+    open: Open,
+    planned: Option<Result<MovePlan, AppError>>,
+    back: String,
+    closer: Closer,
+) -> AnyView {
     let m = &t().customers;
     let toasts = Toasts::get();
     let id = open.customer.with_untracked(|c| c.id);
@@ -102,21 +107,24 @@ fn content(open: Open, planned: Option<Result<MovePlan, AppError>>, back: String
     .into_any()
 }
 
+/// Whose users see less or more by it, and how many they are.
+fn onlookers(label: &'static str, who: &[Onlooker]) -> Option<AnyView> {
+    let names: Vec<_> = who.iter().map(|one| (t().customers.onlooker)(&one.name, one.users)).collect();
+    (!names.is_empty())
+        .then(|| view! { <li><span class="secondary">{label}</span>" "{names.join(", ")}</li> }.into_any())
+}
+
 fn described(plan: &Result<MovePlan, AppError>) -> AnyView {
     let m = t();
     match plan {
-        Ok(plan) => {
-            let list = |who: &[Onlooker]| who.iter().map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
-            let losing =
-                (!plan.losing.is_empty()).then(|| view! { <li>{(m.customers.losing)(&list(&plan.losing))}</li> });
-            let gaining =
-                (!plan.gaining.is_empty()).then(|| view! { <li>{(m.customers.gaining)(&list(&plan.gaining))}</li> });
-            view! {
-                <p>{(m.customers.move_plan)(plan.customers, &plan.to.name)}</p>
-                <ul class="plan">{losing}{gaining}</ul>
-            }
-            .into_any()
+        Ok(plan) => view! {
+            <p>{(m.customers.move_plan)(plan.customers, &plan.to.name)}</p>
+            <ul class="plan">
+                {onlookers(m.customers.losing, &plan.losing)}
+                {onlookers(m.customers.gaining, &plan.gaining)}
+            </ul>
         }
+        .into_any(),
         Err(error) => {
             let text = error.fields.0.first().map(|wrong| wrong.problem.sentence(lang()).into_owned());
             let text = text.unwrap_or_else(|| m.sentence(error));

@@ -2,6 +2,7 @@
 
 use crate::customers::row::kind_icon;
 use crate::customers::suggest::Suggest;
+use crate::format::lower;
 use crate::messages::t;
 use crate::ui::dom;
 use crate::ui::icon::icon;
@@ -49,7 +50,7 @@ impl Picker {
             picked.set(None);
             let home = home.clone();
             suggest.ask(q.trim().to_owned(), move |rows| {
-                let at_home = home.name.to_lowercase().contains(&q.trim().to_lowercase());
+                let at_home = lower(&home.name).contains(&lower(q.trim()));
                 let found =
                     rows.into_iter().filter(|row| Some(row.customer.id) != without && row.customer.id != home.id);
                 let found = found.map(|row| Choice { crumb: crumb_of(&row), row: Some(row) });
@@ -122,6 +123,22 @@ impl Picker {
         }
         .into_any()
     }
+}
+
+/// The list as it stands open, for the page of components.
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub fn specimen(home: Crumb, rows: Vec<CustomerRow>) -> AnyView {
+    let m = &t().customers;
+    if rows.is_empty() {
+        return view! { <div class="combo-list static"><p class="combo-empty">{m.no_match}</p></div> }.into_any();
+    }
+    let top = Choice { crumb: home, row: None };
+    let found = rows.into_iter().map(|row| Choice { crumb: crumb_of(&row), row: Some(row) });
+    let options = std::iter::once(top).chain(found).enumerate().map(|(at, choice)| {
+        view! { <div role="option" aria-selected=(at == 0).to_string()>{option(&choice)}</div> }
+    });
+    view! { <div class="combo-list static" role="listbox" aria-label=m.new_parent>{options.collect_view()}</div> }
+        .into_any()
 }
 
 fn crumb_of(row: &CustomerRow) -> Crumb {

@@ -166,7 +166,7 @@ fn actions(customer: &Customer, cx: RowContext) -> AnyView {
 pub fn more_button(customer: &Customer, cx: RowContext, tabindex: Option<&'static str>) -> AnyView {
     let (id, name) = (customer.id, customer.name.clone());
     let label = (t().customers.more_for)(&name);
-    let open = move |_| cx.menu.set(Some(RowMenu { name: name.clone(), verbs: menu_verbs(id, cx) }));
+    let open = move |_| cx.menu.set(Some(menu_of(id, name.clone(), cx)));
     view! {
         <button class="button quiet square row-more" type="button" popovertarget="row-menu" aria-label=label tabindex=tabindex
             on:click=open>
@@ -174,6 +174,11 @@ pub fn more_button(customer: &Customer, cx: RowContext, tabindex: Option<&'stati
         </button>
     }
     .into_any()
+}
+
+/// What the menu of a row has in it.
+pub fn menu_of(id: CustomerId, name: String, cx: RowContext) -> RowMenu {
+    RowMenu { name, verbs: menu_verbs(id, cx) }
 }
 
 #[derive(Clone)]

@@ -194,7 +194,7 @@ impl Rows {
     }
 
     /// The end of the list. The link is a page of its own; with wasm its rows come below the ones that are there.
-    fn pager(self) -> AnyView {
+    pub fn pager(self) -> AnyView {
         let link = move || {
             let query = CustomerQuery { cursor: Some(self.next.get()?), ..self.query.get_value() };
             let href = format!("{}{}", routes::CUSTOMERS, query::write(&query));

@@ -133,7 +133,7 @@ pub fn field_label(field: &str) -> &'static str {
     }
 }
 
-fn table(page: Page<User>, manages: bool, open: Open, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+pub(super) fn table(page: Page<User>, manages: bool, open: Open, link: RwSignal<Option<CreatedUser>>) -> AnyView {
     let m = t();
     if page.items.is_empty() {
         return empty("people", false, m.users.none.to_owned(), m.users.none_text.to_owned(), ().into_any());

@@ -106,22 +106,38 @@ pub async fn set_up(token: String, form: SetupForm) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Remembers language, theme or density in the browser; what is empty or unknown stays as it is.
+/// Remembers language, theme, density or the rail in the browser; what is empty or unknown stays as it is.
 #[server(protocol = Wire)]
 pub async fn prefer(
     #[server(default)] lang: String,
     #[server(default)] theme: String,
     #[server(default)] density: String,
+    #[server(default)] rail: String,
 ) -> Result<(), AppError> {
-    use crate::prefs::{Density, Theme};
+    use crate::prefs::{Density, NARROW, Theme, WIDE};
     if let Ok(lang) = lang.parse::<model::lang::Lang>() {
         request::remember("lang", lang.tag());
+        // Who is signed in gets mail in it, too; the cookie alone is enough for the others.
+        match request::incoming()? {
+            incoming if matches!(incoming.caller, backend::Caller::Session(_)) => {
+                let kept = incoming.backend.write(&incoming.caller, move |call| Box::pin(people::speak(call, lang)));
+                if let Err(error) = kept.await
+                    && !matches!(error, backend::Error::Unauthenticated)
+                {
+                    return Err(request::refuse(error));
+                }
+            }
+            _ => {}
+        }
     }
     if let Some(theme) = Theme::ALL.into_iter().find(|known| known.as_str() == theme) {
         request::remember("theme", theme.as_str());
     }
     if let Some(density) = Density::ALL.into_iter().find(|known| known.as_str() == density) {
         request::remember("density", density.as_str());
+    }
+    if let Some(rail) = [NARROW, WIDE].into_iter().find(|known| *known == rail) {
+        request::remember("rail", rail);
     }
     request::stay();
     Ok(())

@@ -35,8 +35,8 @@ pub struct Bin {
 pub fn TrashPage() -> impl IntoView {
     let m = &t().trash;
     let query = Nav::get().query;
-    let cursor = Memo::new(move |_| query.with(|map| map.get("cursor")));
-    let q = Memo::new(move |_| query.with(|map| map.get("q")).unwrap_or_default());
+    let cursor = memo(move |_| query.with(|map| map.get("cursor")));
+    let q = memo(move |_| query.with(|map| map.get("q")).unwrap_or_default());
     let again = RwSignal::new(0u32);
     let list = ask(move || (q.get(), cursor.get(), again.get()), |(q, cursor, _)| api::list_trash(q, cursor));
     let reload = Callback::new(move |()| {

@@ -21,6 +21,10 @@ use std::task::{Poll, Waker};
 /// The answer to what is asked for now.
 pub struct Asked<T> {
     answers: Resource<Answer, Untyped>,
+    /// How many answers came. Who reads an answer follows this, not the resource: when an effect follows a resource and
+    /// something else that the question depends on, it looks whether the resource has changed, and by that takes the
+    /// change away from the resource itself, which then never asks.
+    came: Memo<u32>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -35,7 +39,11 @@ impl<T> Copy for Asked<T> {}
 impl<T: Clone + DeserializeOwned + Send + Sync + 'static> Asked<T> {
     /// The answer, once there is one; read it under a `Suspense` or `Transition`.
     pub fn get(self) -> Option<T> {
-        self.answers.get()?.read()
+        // On the server nothing follows anything, and a memo that is read by two threads at once panics.
+        if !cfg!(feature = "ssr") {
+            self.came.get();
+        }
+        untrack(|| self.answers.get_untracked())?.read()
     }
 
     /// Asks the same again.
@@ -70,16 +78,24 @@ where
         let answer = answer(question);
         Some(Box::pin(async move { Answer::new(answer.await) }))
     };
-    Asked { answers: latest(Box::new(number), Box::new(answer)), of: PhantomData }
+    let answers = latest(Box::new(number), Box::new(answer));
+    Asked { answers, came: came(answers), of: PhantomData }
 }
 
 type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+fn came(answers: Resource<Answer, Untyped>) -> Memo<u32> {
+    memo(move |before: Option<&u32>| {
+        answers.track();
+        before.map_or(0, |before| before.wrapping_add(1))
+    })
+}
 
 fn latest(
     number: Box<dyn Fn() -> u32 + Send + Sync>,
     ask: Box<dyn Fn() -> Option<Answering> + Send + Sync>,
 ) -> Resource<Answer, Untyped> {
-    let number = Memo::new(move |_| number());
+    let number = memo(move |_| number());
     let waiting = Arc::new(Mutex::new(None::<Waker>));
     let last = StoredValue::new(None::<Answer>);
     let wake = waiting.clone();

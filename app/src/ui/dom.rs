@@ -38,14 +38,14 @@ pub fn select_all(element: &HtmlElement) {
     }
 }
 
-/// Puts the focus into a field, where typing replaces what stands in it; whether there is such a field.
+/// Puts the focus into a field, where typing replaces what stands in it; whether there is such a field to be seen.
 pub fn type_into(selector: &str) -> bool {
     let field =
         document().query_selector(selector).ok().flatten().and_then(|field| field.dyn_into::<HtmlElement>().ok());
     let Some(field) = field else { return false };
     let _ = field.focus();
     select_all(&field);
-    true
+    document().active_element().is_some_and(|element| element.is_same_node(Some(&field)))
 }
 
 /// Puts the focus on the first element that fits, once the page shows it.

@@ -233,7 +233,7 @@ pub fn country_options(selected: &str, none: &str) -> String {
     for country in Country::ALL {
         let name = country.name(t().countries);
         // Few names begin with a letter beyond ASCII; they stand where they are looked for.
-        countries.insert(name.replace('Å', "A").replace('É', "E").to_lowercase(), (country.as_str(), name));
+        countries.insert(name.replace('Å', "A").replace('É', "E"), (country.as_str(), name));
     }
     option("", none, selected) + &options(countries.into_values(), selected)
 }

@@ -9,6 +9,7 @@ pub mod form;
 pub mod icon;
 pub mod marks;
 pub mod nav;
+pub mod scroll;
 pub mod search_field;
 pub mod state;
 pub mod steps;

@@ -7,7 +7,7 @@
 use crate::forms;
 use crate::parts::{self, Part};
 use crate::routes::Page;
-use crate::ui::dom;
+use crate::ui::{dom, scroll};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -90,6 +90,9 @@ impl Nav {
     }
 
     fn go(self, address: &str, replace: bool) {
+        if !replace {
+            scroll::keep();
+        }
         if let Ok(history) = window().history() {
             let _ = if replace {
                 history.replace_state_with_url(&JsValue::NULL, "", Some(address))
@@ -113,8 +116,8 @@ impl Nav {
 pub fn provide() {
     let (path, query) = here();
     let address = RwSignal::new((path, query));
-    let pathname = Memo::new(move |_| address.with(|(path, _)| path.clone()));
-    let query = Memo::new(move |_| address.with(|(_, query)| Query::parse(query)));
+    let pathname = memo(move |_| address.with(|(path, _)| path.clone()));
+    let query = memo(move |_| address.with(|(_, query)| Query::parse(query)));
     let nav = Nav { address, pathname, query };
     provide_context(nav);
     Effect::new(move |before: Option<String>| {
@@ -133,9 +136,10 @@ pub fn provide() {
         // Who points at a link or comes to it by keys will soon follow it.
         let aims = window_event_listener(leptos::ev::pointerover, |event| aim(event.target()));
         let comes = window_event_listener(leptos::ev::focusin, |event| aim(event.target()));
-        let back = window_event_listener(leptos::ev::popstate, move |_| {
+        let back = window_event_listener(leptos::ev::popstate, move |event| {
             let (path, query) = here();
             nav.show(&format!("{path}?{query}"));
+            scroll::restore(&event.state());
         });
         on_cleanup(move || {
             keys.remove();

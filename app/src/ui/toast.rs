@@ -91,6 +91,24 @@ pub fn region() -> AnyView {
     .into_any()
 }
 
+/// All kinds of notes, for the page of components.
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub fn specimens() -> AnyView {
+    let m = &t().customers;
+    let one = |id, text: String, bad, undoable: bool| {
+        let undo = undoable.then(|| Callback::new(|()| ()));
+        note(Toasts::get(), Toast { id, text, bad, undo, held: RwSignal::new(false) })
+    };
+    let long = "Società Cooperativa Agricola fra Produttori Ortofrutticoli della Bassa Valle del Serio";
+    let all = vec![
+        one(1, t().copied.to_owned(), false, false),
+        one(2, t().not_copied.to_owned(), true, false),
+        one(3, (m.was_deleted)("Molino Bergamasco"), false, true),
+        one(4, (m.was_deleted)(long), false, true),
+    ];
+    view! { <div class="toasts" role="status">{all}</div> }.into_any()
+}
+
 /// While one points at a note or its button, it stays.
 fn hold(held: RwSignal<bool>, on: bool) {
     dom::later(move || {
@@ -108,7 +126,7 @@ fn note(toasts: Toasts, toast: Toast) -> AnyView {
         view! { <button class="button quiet small undo" type="button" on:click=run>{t().undo}</button> }
     });
     view! {
-        <div class="toast" on:pointerenter=move |_| hold(held, true) on:pointerleave=move |_| hold(held, false)
+        <div class=if bad { "toast bad" } else { "toast" } on:pointerenter=move |_| hold(held, true) on:pointerleave=move |_| hold(held, false)
             on:focusin=move |_| hold(held, true) on:focusout=move |_| hold(held, false)>
             {icon(if bad { "circle-alert" } else { "check" })}
             <p>{text}</p>

@@ -20,6 +20,8 @@ pub enum Object {
     Ranking(u128),
     /// An API token.
     Token(u128),
+    /// A mail in the outbox.
+    Mail(u128),
 }
 
 impl Object {
@@ -30,12 +32,18 @@ impl Object {
             Self::Contact(_) => "contact",
             Self::Ranking(_) => "ranking",
             Self::Token(_) => "token",
+            Self::Mail(_) => "mail",
         }
     }
 
     const fn id(self) -> u128 {
         match self {
-            Self::Customer(id) | Self::User(id) | Self::Contact(id) | Self::Ranking(id) | Self::Token(id) => id,
+            Self::Customer(id)
+            | Self::User(id)
+            | Self::Contact(id)
+            | Self::Ranking(id)
+            | Self::Token(id)
+            | Self::Mail(id) => id,
         }
     }
 }

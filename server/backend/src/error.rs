@@ -34,9 +34,9 @@ pub enum Error {
     /// Unknown account or wrong password: nobody can tell which.
     #[error("sign-in failed")]
     SignInFailed,
-    /// The link is unknown, used, revoked or expired.
-    #[error("link not valid")]
-    LinkInvalid,
+    /// The link does nothing, or no longer.
+    #[error("link not valid: {0:?}")]
+    LinkInvalid(LinkEnd),
     /// Too many tries; come back after so many seconds.
     #[error("too many tries")]
     TooMany {
@@ -69,6 +69,19 @@ pub enum Denial {
     Governed,
     /// The provider itself can't be moved, disabled or deleted.
     Provider,
+}
+
+/// Why a link does nothing. Only who holds the link learns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkEnd {
+    /// There is no such link: it is garbled, or gone with its user.
+    Unknown,
+    /// Its time is over.
+    Expired,
+    /// It was used.
+    Used,
+    /// A newer one took its place, or its user can't sign in any more.
+    Revoked,
 }
 
 /// Two people changed the same field.

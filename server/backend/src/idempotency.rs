@@ -7,23 +7,18 @@
 //! Answers may hold an activation link or a token. They are sealed with a key that is derived from the caller's own
 //! token, of which only a hash is stored: who reads the database can open none of them.
 
+use crate::Backend;
 use crate::call::{Call, Caller};
 use crate::error::{Error, Result};
-use crate::{Backend, random};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+pub use crate::seal::Vault;
 use futures::future::BoxFuture;
-use hmac::{Hmac, Mac};
 use model::time::{HOUR, SECOND, Timestamp};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
 
 /// How long an answer is kept.
 const KEPT: i64 = 24 * HOUR;
 /// How long a claim holds without an answer; its transaction can no longer store one after that.
 const CLAIMED: i64 = 60 * SECOND;
-/// Bytes of the nonce that a sealed answer begins with.
-const NONCE: usize = 24;
 
 /// An answer as it goes out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,56 +31,14 @@ pub struct Answer {
     pub body: String,
 }
 
-/// A key derived from the secret of an API token; the secret itself is not kept.
-#[derive(Clone)]
-pub struct Vault([u8; 32]);
-
-impl std::fmt::Debug for Vault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Vault(…)")
-    }
+fn seal(once: &Once, answer: &Answer) -> Result<Vec<u8>> {
+    let text = serde_json::to_vec(answer).map_err(|_| Error::internal("an answer as JSON"))?;
+    once.vault.seal(&once.name(), &text)
 }
 
-impl Vault {
-    /// The vault of a token.
-    #[must_use]
-    pub fn of(token: &str) -> Self {
-        Self(keyed(token.as_bytes(), b"canopy idempotency"))
-    }
-
-    /// Bodies may hold passwords: without the token a fingerprint can't be tried against guesses.
-    fn fingerprint(&self, body: &[u8]) -> Vec<u8> {
-        keyed(&self.0, body).to_vec()
-    }
-
-    fn seal(&self, once: &Once, answer: &Answer) -> Result<Vec<u8>> {
-        let nonce: [u8; NONCE] = random::bytes();
-        let text = serde_json::to_vec(answer).map_err(|_| Error::internal("an answer as JSON"))?;
-        let name = once.name();
-        let payload = Payload { msg: &text, aad: name.as_bytes() };
-        let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload);
-        let sealed = sealed.map_err(|_| Error::internal("an answer could not be sealed"))?;
-        Ok([nonce.as_slice(), &sealed].concat())
-    }
-
-    fn open(&self, once: &Once, stored: &[u8]) -> Result<Answer> {
-        let unreadable = || Error::internal("a stored answer could not be opened");
-        let (nonce, sealed) = stored.split_first_chunk::<NONCE>().ok_or_else(unreadable)?;
-        let name = once.name();
-        let payload = Payload { msg: sealed, aad: name.as_bytes() };
-        let text = self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| unreadable())?;
-        serde_json::from_slice(&text).map_err(|_| unreadable())
-    }
-
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&self.0.into())
-    }
-}
-
-fn keyed(key: &[u8], text: &[u8]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length");
-    mac.update(text);
-    mac.finalize().into_bytes().into()
+fn open(once: &Once, stored: &[u8]) -> Result<Answer> {
+    let text = once.vault.open(&once.name(), stored)?;
+    serde_json::from_slice(&text).map_err(|_| Error::internal("a stored answer is not one"))
 }
 
 /// One request that is to be done once.
@@ -141,6 +94,7 @@ where
 async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
     let token = token_row(call)?;
     sweep(call, token, &once).await?;
+    // Bodies may hold passwords: without the token a fingerprint can't be tried against guesses.
     let fingerprint = once.vault.fingerprint(&once.request);
     let claimed = call.one(
         "INSERT INTO idempotency (token_id, route, key, body_hash, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -166,7 +120,7 @@ async fn claim(call: &mut Call, once: Once) -> Result<Claim> {
         return Err(Error::KeyReused);
     }
     let stored: Option<Vec<u8>> = former.try_get("", "body")?;
-    let answer = once.vault.open(&once, &stored.ok_or(Error::KeyInFlight)?)?;
+    let answer = open(&once, &stored.ok_or(Error::KeyInFlight)?)?;
     Ok(Claim::Done(answer))
 }
 
@@ -190,7 +144,7 @@ where
     F: for<'c> FnOnce(&'c mut Call) -> BoxFuture<'c, Result<Answer>>,
 {
     let answer = verb(call).await?;
-    let sealed = once.vault.seal(&once, &answer)?;
+    let sealed = seal(&once, &answer)?;
     let stored = call.execute(
         "UPDATE idempotency SET status = $1, body = $2 WHERE id = $3 AND body IS NULL",
         vec![i64::from(answer.status).into(), sealed.into(), claim.into()],
@@ -223,14 +177,13 @@ mod tests {
     #[test]
     fn only_the_same_token_opens_an_answer_and_only_under_its_key() {
         let answer = Answer { status: 201, headers: vec![], body: "cnp_secret".into() };
-        let mine = Vault::of("cnp_mine");
-        let sealed = mine.seal(&once(mine.clone()), &answer).unwrap();
+        let mine = once(Vault::of("cnp_mine"));
+        let sealed = seal(&mine, &answer).unwrap();
         assert!(!String::from_utf8_lossy(&sealed).contains("cnp_secret"));
-        assert_eq!(mine.open(&once(mine.clone()), &sealed).unwrap(), answer);
-        assert!(Vault::of("cnp_other").open(&once(mine.clone()), &sealed).is_err());
-        let other_key = Once { key: "l".into(), ..once(mine.clone()) };
-        assert!(mine.open(&other_key, &sealed).is_err());
-        assert!(mine.open(&once(mine.clone()), &sealed[..10]).is_err());
+        assert_eq!(open(&mine, &sealed).unwrap(), answer);
+        assert!(open(&once(Vault::of("cnp_other")), &sealed).is_err());
+        assert!(open(&Once { key: "l".into(), ..mine.clone() }, &sealed).is_err());
+        assert!(open(&mine, &sealed[..10]).is_err());
     }
 
     #[test]

@@ -15,12 +15,14 @@ pub mod export;
 mod fold;
 pub mod idempotency;
 pub mod import;
+pub mod mail;
 mod merge;
 pub mod passwords;
 mod path;
 pub mod people;
 pub mod random;
 pub mod rankings;
+mod seal;
 pub mod seed;
 mod sql;
 #[cfg(feature = "testing")]
@@ -31,7 +33,8 @@ mod writer;
 pub use call::{Actor, Call, Caller, Via, View};
 pub use clock::Clock;
 pub use engine::{Engine, connect};
-pub use error::{Blocker, Denial, Error, FieldConflict, Result};
+pub use error::{Blocker, Denial, Error, FieldConflict, LinkEnd, Result};
+pub use seal::{SECRET_KEY_MIN, SecretKey};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -53,6 +56,10 @@ pub struct Options {
     pub trash_days: u32,
     /// Where "now" comes from.
     pub clock: Clock,
+    /// What seals mail in the outbox; servers on one database share it.
+    pub secret_key: SecretKey,
+    /// How mail is sent.
+    pub mail: mail::Settings,
 }
 
 /// The verbs' way to the database; cheap to clone.
@@ -67,8 +74,11 @@ struct Inner {
     clock: Clock,
     hasher: Hasher,
     limits: SignInLimits,
+    reset_limits: SignInLimits,
     public_url: String,
     trash_days: u32,
+    outbox: seal::Vault,
+    mail: mail::Settings,
 }
 
 impl std::fmt::Debug for Backend {
@@ -96,8 +106,11 @@ impl Backend {
             clock: options.clock,
             hasher: Hasher::new()?,
             limits: SignInLimits::default(),
+            reset_limits: SignInLimits::for_resets(),
             public_url: options.public_url,
             trash_days: options.trash_days,
+            outbox: options.secret_key.outbox(),
+            mail: options.mail,
         })))
     }
 

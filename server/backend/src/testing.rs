@@ -1,8 +1,9 @@
 //! Throw-away databases and builders for tests: real SQLite files, real PostgreSQL databases.
 
 use crate::call::{Caller, Via};
+use crate::mail::{Sender, Settings, Smtp};
 use crate::people::{PreparedSecret, PreparedUser};
-use crate::{Backend, Clock, Engine, Options, customers, people};
+use crate::{Backend, Clock, Engine, Options, SecretKey, customers, people};
 use migrations::{Migrator, MigratorTrait};
 use model::codes::Country;
 use model::customers::{Customer, CustomerForm, NewCustomerForm};
@@ -17,6 +18,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 /// 2026-03-29T23:00:00Z: where tests begin.
 pub const START: Timestamp = Timestamp(1_774_825_200_000);
 
+/// The base of links in tests.
+const PUBLIC: &str = "https://canopy.example";
+
 /// A backend on an empty, migrated database of its own.
 pub struct TestBackend {
     /// The backend.
@@ -25,6 +29,7 @@ pub struct TestBackend {
     pub url: String,
     /// Its clock, in milliseconds.
     pub clock: Arc<AtomicI64>,
+    key: SecretKey,
     _place: Place,
 }
 
@@ -81,13 +86,24 @@ impl TestBackend {
             }
         };
         let clock = Arc::new(AtomicI64::new(START.0));
-        let backend = open(&url, Clock::Fixed(clock.clone())).await;
-        Self { backend, url, clock, _place: place }
+        let key = SecretKey::generate();
+        let backend = open(&url, Clock::Fixed(clock.clone()), key.clone(), None).await;
+        Self { backend, url, clock, key, _place: place }
     }
 
     /// Another server on the same database.
     pub async fn another(&self) -> Backend {
-        open(&self.url, Clock::Fixed(self.clock.clone())).await
+        open(&self.url, Clock::Fixed(self.clock.clone()), self.key.clone(), None).await
+    }
+
+    /// Another server on the same database, which sends mail.
+    pub async fn with_mail(&self, smtp: Smtp) -> Backend {
+        open(&self.url, Clock::Fixed(self.clock.clone()), self.key.clone(), Some(smtp)).await
+    }
+
+    /// Another server on the same database with another secret key.
+    pub async fn with_key(&self, key: SecretKey, smtp: Option<Smtp>) -> Backend {
+        open(&self.url, Clock::Fixed(self.clock.clone()), key, smtp).await
     }
 
     /// Lets time pass.
@@ -175,15 +191,17 @@ impl TestBackend {
     }
 }
 
-async fn open(url: &str, clock: Clock) -> Backend {
+async fn open(url: &str, clock: Clock, secret_key: SecretKey, smtp: Option<Smtp>) -> Backend {
     let db = crate::connect(url).await.expect("a database");
     Migrator::up(&db, None).await.expect("migrations");
     db.close().await.expect("closed");
     let options = Options {
         database_url: url.to_owned(),
-        public_url: "https://canopy.example".to_owned(),
+        public_url: PUBLIC.to_owned(),
         trash_days: 30,
         clock,
+        secret_key,
+        mail: Settings { smtp, from: Sender::at(PUBLIC) },
     };
     Backend::open(options).await.expect("a backend")
 }

@@ -256,7 +256,7 @@ async fn a_list_is_searched_filtered_and_paged(#[case] engine: Engine) {
 }
 
 fn from() -> SignInFrom {
-    SignInFrom { address: IpAddr::from([192, 0, 2, 1]), user_agent: "test".to_owned() }
+    SignInFrom { address: IpAddr::from([192, 0, 2, 1]), user_agent: "test".to_owned(), lang: None }
 }
 
 async fn sign_in(test: &TestBackend, email: &str, password: &str) -> Result<Caller> {

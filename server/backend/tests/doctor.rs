@@ -12,7 +12,7 @@ use model::codes::Email;
 use model::contacts::ContactQuery;
 use model::customers::{Customer, CustomerQuery, CustomerSort, NewCustomer, NewCustomerForm};
 use model::ids::RankingId;
-use model::people::{Credential, NewUser, NewUserForm, Role};
+use model::people::{Credential, LinkBy, NewUser, NewUserForm, Role};
 use model::time::HOUR;
 use rstest::rstest;
 use rstest_reuse::{apply, template};
@@ -177,7 +177,7 @@ async fn a_sample_is_what_creating_it_one_by_one_would_be(#[case] engine: Engine
         ids.insert(customer.id, id);
         for user in people::list(&view, customer.id, None, 200).await.unwrap().items {
             let email = Email::parse(&user.email).unwrap();
-            let user = NewUser { name: user.name, email, role: user.role, credential: Credential::Link };
+            let user = NewUser { name: user.name, email, role: user.role, credential: Credential::Link(LinkBy::Link) };
             let user = people::prepare(&one.backend, user).await.unwrap();
             one.backend.write(&one.system(), move |call| Box::pin(people::create(call, id, user))).await.unwrap();
         }
@@ -283,6 +283,42 @@ async fn what_is_broken_is_found(#[case] engine: Engine) {
         let found = doctor::check(&test.backend).await.unwrap();
         assert!(found.iter().any(|finding| finding.check == check), "{check}: {found:?}");
         assert!(found.iter().all(|finding| finding.severity == Severity::Error), "{found:?}");
+    }
+}
+
+/// What is broken in the outbox, and the check that finds it.
+const MAIL_BREAKS: [(&str, &str); 7] = [
+    ("UPDATE outbox SET status = 'lost'", "outbox.values"),
+    ("UPDATE outbox SET status = 'sent'", "outbox.erased"),
+    ("UPDATE outbox SET sealed = NULL", "outbox.text"),
+    ("UPDATE links SET ended = 'revoked'", "outbox.link"),
+    ("UPDATE links SET ended = 'lost'", "links.ended"),
+    ("UPDATE outbox SET status = 'failed', sealed = NULL", "outbox.failed"),
+    ("UPDATE outbox SET key_id = 'other'", "outbox.key"),
+];
+
+#[apply(on_both)]
+async fn what_is_broken_in_the_outbox_is_found(#[case] engine: Engine) {
+    let test = TestBackend::new(engine).await;
+    let root = test_root(&test).await;
+    let email = Email::parse("eve@a.example").unwrap();
+    let credential = Credential::Link(LinkBy::Email);
+    let user = NewUser { name: "Eve".to_owned(), email, role: Role::Viewer, credential };
+    let user = people::prepare(&test.backend, user).await.unwrap();
+    test.backend.write(&test.system(), move |call| Box::pin(people::create(call, root, user))).await.unwrap();
+    assert_eq!(found(&test).await, [""; 0]);
+    let db = test.backend.connection();
+    db.execute_unprepared("CREATE TABLE kept_outbox AS SELECT * FROM outbox").await.unwrap();
+    for (breaks, check) in MAIL_BREAKS {
+        db.execute_unprepared(breaks).await.unwrap();
+        assert!(found(&test).await.contains(&check), "{check}");
+        db.execute_unprepared(
+            "UPDATE links SET ended = NULL; UPDATE outbox SET status = 'waiting',
+                sealed = (SELECT sealed FROM kept_outbox), key_id = (SELECT key_id FROM kept_outbox)",
+        )
+        .await
+        .unwrap();
+        assert_eq!(found(&test).await, [""; 0], "mended after {check}");
     }
 }
 

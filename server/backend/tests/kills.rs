@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::customers;
+use backend::mail::{Sender, Settings};
 use backend::testing::{TestBackend, company};
-use backend::{Backend, Caller, Clock, Engine, Error, Options, Via};
+use backend::{Backend, Caller, Clock, Engine, Error, Options, SecretKey, Via};
 use model::customers::{CustomerQuery, NewCustomerForm};
 use model::deletions::{Children, NewDeletion};
 use model::ids::CustomerId;
@@ -24,6 +25,8 @@ async fn victim() {
         public_url: "https://canopy.example".to_owned(),
         trash_days: 30,
         clock: Clock::System { offset: 0 },
+        secret_key: SecretKey::generate(),
+        mail: Settings { smtp: None, from: Sender::at("https://canopy.example") },
     };
     let backend = Backend::open(options).await.unwrap();
     let writers = (0..4).map(|writer| tokio::spawn(write_for_ever(backend.clone(), writer)));

@@ -3,15 +3,15 @@
 
 use backend::customers::{self, Change, Edit};
 use backend::people::contacts::{self, ContactChange, ContactEdit};
-use backend::people::{self, PreparedUser, UserChange, UserEdit};
+use backend::people::{self, PreparedSecret, PreparedUser, UserChange, UserEdit};
 use backend::testing::{TestBackend, company, prepared};
 use backend::{Caller, Denial, Engine, Error};
 use model::contacts::{ContactField, ContactForm, ContactQuery};
 use model::customers::{CustomerField, CustomerQuery, NewCustomerForm, Status};
 use model::deletions::{Children, NewDeletion};
 use model::form::Problem;
-use model::ids::CustomerId;
-use model::people::Role;
+use model::ids::{CustomerId, UserId};
+use model::people::{LinkBy, Role};
 use model::users::{UserField, UserQuery};
 use rstest::rstest;
 
@@ -73,10 +73,13 @@ enum Verb {
     DisableUser,
     EnableUser,
     DeleteUser,
+    Invite,
+    SendReset,
+    EndSessions,
 }
 
 /// For each verb: viewer, editor, admin of the very customer; then of the customer above it.
-const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 42] = [
+const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 45] = [
     (Verb::Find, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Detail, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Ancestors, [Yes, Yes, Yes], [Yes, Yes, Yes]),
@@ -121,6 +124,9 @@ const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 42] = [
     (Verb::DisableUser, [No, No, Yes], [No, No, Yes]),
     (Verb::EnableUser, [No, No, Yes], [No, No, Yes]),
     (Verb::DeleteUser, [No, No, Yes], [No, No, Yes]),
+    (Verb::Invite, [No, No, Yes], [No, No, Yes]),
+    (Verb::SendReset, [No, No, Yes], [No, No, Yes]),
+    (Verb::EndSessions, [No, No, Yes], [No, No, Yes]),
 ];
 
 struct World {
@@ -135,6 +141,14 @@ struct World {
 fn new_user(verb: &str) -> PreparedUser {
     let email = format!("{verb}-{:x}@new.example", u64::from_be_bytes(backend::random::bytes()));
     prepared("New", &email, Role::Viewer)
+}
+
+/// A user of a customer, whom the caller may not even see.
+async fn user_of(world: &World, customer: CustomerId, secret: PreparedSecret) -> UserId {
+    let user = PreparedUser { secret, ..new_user("managed") };
+    let system = world.test.system();
+    let created = world.test.backend.write(&system, move |call| Box::pin(people::create(call, customer, user)));
+    created.await.unwrap().user.id
 }
 
 async fn change(
@@ -212,6 +226,19 @@ async fn run(world: &World, caller: &Caller, verb: Verb, id: CustomerId) -> Resu
         Verb::AddUser => {
             let user = new_user("added");
             backend.write(caller, move |call| Box::pin(people::create(call, id, user))).await.map(drop)
+        }
+        Verb::Invite => {
+            let user = user_of(world, id, PreparedSecret::Link(LinkBy::Link)).await;
+            backend.write(caller, move |call| Box::pin(people::invite(call, user, LinkBy::Email, None))).await.map(drop)
+        }
+        Verb::SendReset => {
+            let user = user_of(world, id, new_user("active").secret).await;
+            let by = LinkBy::Email;
+            backend.write(caller, move |call| Box::pin(people::reset_password(call, user, by, None))).await.map(drop)
+        }
+        Verb::EndSessions => {
+            let user = user_of(world, id, new_user("active").secret).await;
+            backend.write(caller, move |call| Box::pin(people::end_sessions(call, user, None))).await.map(drop)
         }
         Verb::ListAllUsers => {
             people::all(&view, &UserQuery { under: Some(id), ..UserQuery::default() }).await.map(drop)
@@ -340,5 +367,5 @@ async fn the_table_holds_for_every_role_verb_and_place(#[case] engine: Engine) {
             }
         }
     }
-    assert_eq!(cells, 42 * 3 * 4 - 6);
+    assert_eq!(cells, 45 * 3 * 4 - 6);
 }

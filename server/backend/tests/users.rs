@@ -3,7 +3,7 @@
 
 use backend::people::{self, UserChange, UserEdit};
 use backend::testing::TestBackend;
-use backend::{Caller, Engine, Error, Result, customers, doctor, tokens};
+use backend::{Caller, Engine, Error, LinkEnd, Result, customers, doctor, tokens};
 use model::customers::{CustomerQuery, Status};
 use model::form::Problem;
 use model::ids::{CustomerId, UserId};
@@ -191,7 +191,7 @@ async fn another_address_revokes_the_link_and_another_role_holds_at_once(#[case]
     change(&test, &provider, invited, &[(UserField::Name, None, "New name")]).await.unwrap();
     assert!(people::activation(&test.backend, &link).await.is_ok());
     change(&test, &provider, invited, &[(UserField::Email, None, "new@acme.example")]).await.unwrap();
-    assert!(matches!(people::activation(&test.backend, &link).await, Err(Error::LinkInvalid)));
+    assert!(matches!(people::activation(&test.backend, &link).await, Err(Error::LinkInvalid(LinkEnd::Revoked))));
 
     let id = test.user(acme.id, "admin@acme.example", Role::Admin).await.user.id;
     let session = test.sign_in("admin@acme.example").await;
@@ -226,9 +226,9 @@ async fn a_disabled_or_deleted_user_is_out_by_every_door(#[case] engine: Engine)
         assert!(matches!(test.backend.read(caller).await, Err(Error::Unauthenticated)));
     }
     let password = Password::parse("walnut crate sings low").unwrap();
-    let from = people::SignInFrom { address: IpAddr::from([192, 0, 2, 1]), user_agent: "test".to_owned() };
+    let from = people::SignInFrom { address: IpAddr::from([192, 0, 2, 1]), user_agent: "test".to_owned(), lang: None };
     let activated = people::activate(&test.backend, &link, password, from).await;
-    assert!(matches!(activated, Err(Error::LinkInvalid)));
+    assert!(matches!(activated, Err(Error::LinkInvalid(LinkEnd::Revoked))));
     sound(&test).await;
     set_status(&test, &provider, id, Status::Enabled).await.unwrap();
     assert!(matches!(test.backend.read(&session).await, Err(Error::Unauthenticated)), "a session that ended stays so");

@@ -3,9 +3,9 @@
 use super::output::line;
 use super::{Doctor, Failure, Result};
 use crate::config::Config;
-use crate::database;
-use backend::Backend;
+use crate::{database, secret};
 use backend::doctor::{self, Finding, Severity};
+use backend::{Backend, mail};
 
 pub(super) async fn run(args: Doctor, config: &Config) -> Result {
     let findings = examine(config).await;
@@ -30,6 +30,7 @@ fn words(finding: &Finding) -> String {
 /// Everything that can be looked at: what can't be opened is a finding, too.
 async fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = configuration(config);
+    findings.extend(mail_server(config).await);
     match database(config).await {
         Ok(found) => findings.extend(found),
         Err(error) => findings.push(Finding::error("database", error.to_string())),
@@ -45,11 +46,33 @@ fn configuration(config: &Config) -> Vec<Finding> {
         let message = format!("{url} is plain http: cookies and passwords travel unprotected (CANOPY_PUBLIC_URL)");
         Finding::warning("config.public_url", message)
     }];
-    let message = "there is no mail yet: hand activation links over yourself";
-    findings.push(Finding::warning("config.mail", message));
     if config.clock_offset != 0 {
         let message = format!("\"now\" is moved by {} seconds (CANOPY_CLOCK_OFFSET)", config.clock_offset / 1_000);
         findings.push(Finding::warning("config.clock_offset", message));
+    }
+    findings
+}
+
+/// Whether mail can be sent. Without a mail server it waits in the outbox; with one that does not answer, something is
+/// broken.
+async fn mail_server(config: &Config) -> Vec<Finding> {
+    let Some(smtp) = &config.smtp else {
+        let message = "no mail server (CANOPY_SMTP_URL): mail stays in the outbox, links are handed over by hand";
+        return vec![Finding::warning("config.mail", message)];
+    };
+    let url = config.public_url_at(&config.addr);
+    let mut findings = vec![match mail::probe(smtp, &url).await {
+        Ok(()) => Finding::fine("config.mail", format!("{smtp} answers")),
+        Err(why) => Finding::error("config.mail", format!("{smtp} can't be used: {why}")),
+    }];
+    if smtp.is_exposed() {
+        let message = format!("the password for {smtp} travels unprotected: use smtps:// or leave tls= out");
+        findings.push(Finding::warning("config.mail_password", message));
+    }
+    let sender = config.sender(&url);
+    if !sender.is_public() {
+        let message = format!("mail is from {sender}, which other servers hardly take (CANOPY_MAIL_FROM)");
+        findings.push(Finding::warning("config.mail_from", message));
     }
     findings
 }
@@ -60,7 +83,9 @@ async fn database(config: &Config) -> backend::Result<Vec<Finding>> {
         let message = format!("{path} does not exist yet; the server makes it at its first start");
         return Ok(vec![Finding::warning("database", message)]);
     }
-    let backend = Backend::open(config.backend_options(config.public_url_at(&config.addr))).await?;
+    let key = secret::peek(config);
+    let key = key.map_err(|error| backend::Error::internal(format!("the secret key: {error}")))?;
+    let backend = Backend::open(config.backend_options(config.public_url_at(&config.addr), key)).await?;
     let mut findings = doctor::check_engine(&backend).await?;
     if !database::is_migrated(&backend).await? {
         let message = "migrations are missing; `canopy migrate` applies them";
@@ -71,7 +96,7 @@ async fn database(config: &Config) -> backend::Result<Vec<Finding>> {
     findings.extend(doctor::check_clock(&backend).await?);
     let broken = doctor::check(&backend).await?;
     if broken.is_empty() {
-        findings.push(Finding::fine("tree", "tree, search index, Trash and people are as they must be"));
+        findings.push(Finding::fine("tree", "tree, search index, Trash, people and mail are as they must be"));
     }
     findings.extend(broken);
     Ok(findings)

@@ -36,12 +36,32 @@ fn a_wrong_value_is_refused_with_its_source_and_without_its_text() {
     let secret = "mysql://root:hunter2@localhost/x";
     let error = load("", &[("CANOPY_DATABASE_URL", secret)], &Flags::default()).unwrap_err();
     assert!(error.0.contains("CANOPY_DATABASE_URL") && !error.0.contains("hunter2"), "{error}");
-    for (key, value) in
-        [("addr", "3000"), ("trash_days", "-1"), ("log_format", "xml"), ("clock_offset", "40"), ("api_rate", "0")]
-    {
+    for (key, value) in [
+        ("addr", "3000"),
+        ("trash_days", "-1"),
+        ("log_format", "xml"),
+        ("clock_offset", "40"),
+        ("api_rate", "0"),
+        ("smtp_url", "mail.example.com:25"),
+        ("mail_from", "nobody"),
+        ("secret_key", "hunter2"),
+    ] {
         let error = load(&format!("{key} = '{value}'"), &[], &Flags::default()).unwrap_err();
         assert!(error.0.contains(key), "{error}");
     }
+}
+
+#[test]
+fn secrets_of_mail_are_never_printed() {
+    let environment = [
+        ("CANOPY_SMTP_URL", "smtp://anna:hunter2@mail.example.com"),
+        ("CANOPY_SECRET_KEY", "hunter2hunter2hunter2hunter2hunter2"),
+    ];
+    let config = load("", &environment, &Flags::default()).unwrap();
+    assert!(config.smtp.is_some() && config.secret_key.is_some());
+    assert!(!format!("{config:?}").contains("hunter2"));
+    let wrong = [("CANOPY_SMTP_URL", "imap://anna:hunter2@mail.example.com")];
+    assert!(!load("", &wrong, &Flags::default()).unwrap_err().0.contains("hunter2"));
 }
 
 #[test]
@@ -68,8 +88,10 @@ fn the_example_file_holds_the_defaults() {
     let mut table: toml::Table = example.lines().filter_map(settings).collect::<Vec<_>>().join("\n").parse().unwrap();
     let missing: Vec<_> = KEYS.into_iter().filter(|key| !table.contains_key(*key)).collect();
     assert_eq!(missing, ["clock_offset"], "which is for tests");
-    // It has no default: what stands there is an example.
-    table.remove("api_rate");
+    // They have no default: what stands there is an example.
+    for key in ["api_rate", "mail_from", "secret_key", "smtp_url"] {
+        table.remove(key);
+    }
     let mut expected = load("", &[], &Flags::default()).unwrap();
     expected.public_url = Some("http://127.0.0.1:3000".to_owned());
     assert_eq!(load(&table.to_string(), &[], &Flags::default()).unwrap(), expected);

@@ -67,6 +67,11 @@ pub fn created_contact(contact: &Contact) -> Result<Answer> {
     Ok(versioned(answer, contact.version))
 }
 
+/// A user who was invited again, with the link if it is to be handed over.
+pub fn invited_user(user: &CreatedUser) -> Result<Answer> {
+    ok(user).map(|answer| versioned(answer, user.user.version))
+}
+
 /// A ranking with its version as `ETag`.
 pub fn ranking(ranking: &Ranking) -> Result<Answer> {
     ok(ranking).map(|answer| versioned(answer, ranking.version))

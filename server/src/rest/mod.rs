@@ -78,6 +78,7 @@ fn guarded() -> OpenApiRouter<Api> {
         .merge(customers::routes())
         .merge(contacts::routes())
         .merge(directory::routes())
+        .merge(users::routes())
         .merge(rankings::routes())
         .merge(tokens::routes())
 }

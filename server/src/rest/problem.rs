@@ -79,7 +79,7 @@ impl Fault {
 fn verb_kind(error: &Error) -> Kind {
     match error {
         Error::Invalid(_) => Kind::Invalid,
-        Error::NotFound | Error::LinkInvalid => Kind::NotFound,
+        Error::NotFound | Error::LinkInvalid(_) => Kind::NotFound,
         Error::Forbidden(denial) => Kind::Forbidden(*denial),
         Error::Stale(_) | Error::Conflict(_) => Kind::Stale,
         Error::Blocked(_) => Kind::Blocked,

@@ -145,7 +145,7 @@ pub struct CsvFormat {
 #[derive(ToSchema)]
 #[schema(example = json!({
     "name": "Rossi S.p.A.", "kind": "company", "country": "IT", "vat_number": "IT00743110157", "city": "Milano",
-    "first_user": { "name": "Anna Rossi", "email": "anna@example.com", "activation": "link" }
+    "first_user": { "name": "Anna Rossi", "email": "anna@example.com", "activation": "email" }
 }))]
 pub struct NewCustomerBody {
     /// The managing customer; absent = the token's own.
@@ -255,7 +255,7 @@ pub struct FirstUserBody {
 
 /// A new user. It takes either `password` or `activation`.
 #[derive(ToSchema)]
-#[schema(example = json!({ "name": "Anna Rossi", "email": "anna@example.com", "role": "editor", "activation": "link" }))]
+#[schema(example = json!({ "name": "Anna Rossi", "email": "anna@example.com", "role": "editor", "activation": "email" }))]
 pub struct NewUserBody {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -326,8 +326,18 @@ pub struct SignInBody {
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
 enum ActivationKind {
+    /// By a link that is mailed.
+    Email,
     /// By a link that is shown once and handed over.
     Link,
+}
+
+/// How a user is invited again.
+#[derive(ToSchema)]
+#[schema(example = json!({ "activation": "email" }))]
+pub struct InviteBody {
+    /// Absent = by mail.
+    activation: Option<ActivationKind>,
 }
 
 /// Where a customer moves.

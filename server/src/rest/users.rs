@@ -1,8 +1,47 @@
-//! How a new user is said: alone, or as a new customer's first.
+//! `/users`: inviting again; and how a new user is said, alone or as a new customer's first.
 
+use super::Api;
+use super::answer;
+use super::ask::Ask;
+use super::checks::Gate;
+use super::id::Id;
 use super::json::Object;
+use super::problem::Fault;
+use super::schema::{CreatedUser, InviteBody};
+use super::wrong;
+use axum::response::Response;
+use backend::people;
 use model::form::{FieldErrors, Problem};
-use model::people::{NewUserForm, Role};
+use model::ids::UserId;
+use model::people::{LinkBy, NewUserForm, Role};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes.
+pub fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(invite))
+}
+
+/// Invite a user again
+///
+/// For a user who has not chosen a password yet: a new link, by mail, or with `activation` = `link` shown this once as
+/// `activation_link`. The link before no longer works, and mail that still waits with it is not sent.
+#[utoipa::path(post, path = "/users/{id}/invite", tag = "Users", request_body = InviteBody,
+    responses((status = 200, description = "The user.", body = CreatedUser, headers(("ETag" = String, description = "The version in quotes.")))))]
+pub async fn invite(Id(id): Id<UserId>, ask: Ask) -> Result<Response, Fault> {
+    let (version, by) = ask.read(Gate::User(id), read_by).await?;
+    ask.write(answer::invited_user, move |call| Box::pin(people::invite(call, id, by, version))).await
+}
+
+/// By mail, unless it is said otherwise.
+fn read_by(ask: &Ask) -> Result<LinkBy, Fault> {
+    let mut body = ask.body.object_or_nothing()?;
+    let by = match body.text("activation") {
+        text if text.trim().is_empty() => Ok(LinkBy::Email),
+        text => LinkBy::parse(&text).map_err(|problem| FieldErrors::one("activation", problem)),
+    };
+    Ok(wrong::settle(wrong::with_params(body.finish(), ask.params.clone()), by)?)
+}
 
 /// Whether the user is a new customer's first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +72,11 @@ pub fn user_form(mut body: Object, first: First, wrong: &mut FieldErrors) -> New
         form.activation = activation;
         match form.activation.trim() {
             "" => body.wrong.add("activation", Problem::Required),
-            "link" => {}
-            // There is no mail to send it by.
-            _ => body.wrong.add("activation", Problem::Choice { allowed: "link".into() }),
+            given => {
+                if let Err(problem) = LinkBy::parse(given) {
+                    body.wrong.add("activation", problem);
+                }
+            }
         }
     } else if !activation.trim().is_empty() {
         body.wrong.add("activation", Problem::ReadOnly);

@@ -117,7 +117,7 @@ async fn customer_and_first_user_are_made_both_or_neither(#[values(Engine::Sqlit
             ],
         ),
         (
-            with(json!({ "name": "U", "email": "u@example.com", "activation": "email" })),
+            with(json!({ "name": "U", "email": "u@example.com", "activation": "pigeon" })),
             vec![("first_user.activation", "choice")],
         ),
         (

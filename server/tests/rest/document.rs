@@ -61,6 +61,7 @@ fn these_are_the_operations() {
     /users/{id} PATCH
     /users/{id}/disable POST
     /users/{id}/enable POST
+    /users/{id}/invite POST
     ");
 }
 
@@ -133,7 +134,7 @@ async fn bodies_take_the_members_that_are_listed(#[values(Engine::Sqlite)] engin
     let ranking = world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.is(201).text_at("/id");
     let contact = world.post(&world.top, &format!("{}/contacts", path(&world.a1)), &json!({ "name": "Anna" })).await;
     let contact = contact.is(201).text_at("/id");
-    let user = world.test.user(world.a1.id, "u@example.com", model::people::Role::Viewer).await.user.id.to_string();
+    let user = world.invited(world.a.id, "invited@example.com").await;
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let Some(content) = operation["requestBody"]["content"].as_object() else { continue };
@@ -189,7 +190,7 @@ async fn answers_have_the_members_that_are_listed(#[values(Engine::Sqlite)] engi
     let new = json!({ "name": "N", "kind": "company", "country": "IT",
         "first_user": { "name": "U", "email": "u@example.com", "activation": "link" } });
     let a = path(&world.a);
-    let user = world.test.user(world.a.id, "anna@example.com", model::people::Role::Viewer).await.user.id;
+    let user = world.invited(world.a.id, "invited@example.com").await;
     for (schema, value) in [
         ("Customer", world.get(&world.top, &a).await.json()),
         ("CreatedCustomer", world.post(&world.top, "/customers", &new).await.is(201).json()),
@@ -199,6 +200,10 @@ async fn answers_have_the_members_that_are_listed(#[values(Engine::Sqlite)] engi
         ("Page_Contact", world.get(&world.top, &format!("{a}/contacts")).await.json()),
         ("Page_User", world.get(&world.top, &format!("{a}/users")).await.json()),
         ("DeletionPlan", world.get(&world.top, &format!("{a}/deletion-plan")).await.json()),
+        (
+            "CreatedUser",
+            world.post(&world.top, &format!("/users/{user}/invite"), &json!({ "activation": "link" })).await.json(),
+        ),
         ("Ranking", world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.json()),
         ("CreatedToken", world.post(&world.top, "/tokens", &json!({ "name": "t" })).await.json()),
         (

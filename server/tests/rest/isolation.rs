@@ -38,7 +38,7 @@ async fn foreign_deleted_and_nonexistent_are_the_same(#[values(Engine::Sqlite, E
     world.delete(&world.top, &format!("/customers/{}", deleted.id), &json!({ "reason": "x" })).await.is(200);
     let ranking = world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.is(201);
     let tokens = world.get(&world.top, "/tokens").await.text_at("/items/0/id");
-    let user = world.test.user(world.b.id, "beside@example.com", Role::Viewer).await.user.id.to_string();
+    let user = world.invited(world.b.id, "invited@example.com").await;
     let contacts = format!("/customers/{}/contacts", world.b.id);
     let contact = world.post(&world.top, &contacts, &json!({ "name": "Beside" })).await.is(201).text_at("/id");
     let before = world.counts().await;

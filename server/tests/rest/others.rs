@@ -51,6 +51,50 @@ async fn users_are_added_and_listed(#[values(Engine::Sqlite, Engine::Postgres)] 
 
 #[rstest]
 #[tokio::test]
+async fn users_are_invited_by_mail_again_or_by_a_link(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = World::new(engine).await;
+    let mailed = json!({ "name": "Anna", "email": "anna@example.com", "role": "viewer", "activation": "email" });
+    let user = world.post(&world.top, &format!("{}/users", path(&world.a)), &mailed).await.is(201);
+    assert!(user.json().get("activation_link").is_none() && user.get("/status") == "invited");
+    let first = json!({ "name": "N", "kind": "company", "country": "IT",
+        "first_user": { "name": "Bea", "email": "bea@example.com", "activation": "email" } });
+    let first = world.post(&world.top, "/customers", &first).await.is(201);
+    assert!(first.get("/first_user").get("activation_link").is_none());
+    let at = format!("/users/{}/invite", user.text_at("/id"));
+    let again = world.call(&world.top, "POST", &at).send().await.is(200);
+    assert_eq!((again.get("/email"), again.header("etag")), (json!("anna@example.com"), "\"1\""));
+    assert!(again.json().get("activation_link").is_none(), "by mail, unless it is said otherwise");
+    let shown = world.post(&world.top, &at, &json!({ "activation": "link" })).await.is(200).text_at("/activation_link");
+    let view = world.test.backend.read(&world.test.system()).await.unwrap();
+    let states = |mails: Vec<model::mail::Mail>| mails.into_iter().map(|mail| mail.status.as_str()).collect::<Vec<_>>();
+    let mails = backend::mail::list(&view, None, None, 50).await.unwrap().items;
+    assert_eq!(states(mails), ["discarded", "waiting", "discarded"], "of Bea's alone the link lives");
+    world.post(&world.top, &at, &json!({ "activation": "pigeon" })).await.refuses(&[("activation", "choice")]);
+    world
+        .post(&world.top, &at, &json!({ "activation": 1, "x": 1 }))
+        .await
+        .refuses(&[("activation", "malformed"), ("x", "unknown")]);
+    let stale = world.call(&world.top, "POST", &at).header("if-match", "\"7\"").send().await.is(409);
+    assert_eq!(stale.get("/current/email"), "anna@example.com");
+    // Under its key the same link comes again and the mail is not written twice.
+    let once = async || world.call(&world.top, "POST", &at).header("idempotency-key", "k").send().await.is(200);
+    assert_eq!(once().await.text, once().await.text);
+    let view = world.test.backend.read(&world.test.system()).await.unwrap();
+    assert_eq!(backend::mail::list(&view, None, None, 50).await.unwrap().total, 4);
+    for (role, status) in [(Role::Viewer, 403), (Role::Editor, 403), (Role::Admin, 200)] {
+        let token = world.token(world.a.id, role).await;
+        world.call(&token, "POST", &at).send().await.is(status);
+    }
+    let outside = world.token(world.b.id, Role::Admin).await;
+    world.call(&outside, "POST", &at).send().await.is(404);
+    assert!(shown.starts_with("https://canopy.example/activate/"));
+    let active = world.get(&world.top, &format!("/customers/{}/users", world.provider)).await.text_at("/items/0/id");
+    let refused = world.call(&world.top, "POST", &format!("/users/{active}/invite")).send().await;
+    refused.refuses(&[("activation", "read_only")]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn nobody_grants_more_than_they_have(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = World::new(engine).await;
     let admin = world.token(world.a.id, Role::Admin).await;

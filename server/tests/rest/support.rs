@@ -149,6 +149,12 @@ impl World {
         token(&self.test, &self.test.sign_in(&email).await, role, None).await
     }
 
+    /// The id of a new user who was invited by mail.
+    pub async fn invited(&self, customer: CustomerId, email: &str) -> String {
+        let body = serde_json::json!({ "name": "U", "email": email, "role": "viewer", "activation": "email" });
+        self.post(&self.top, &format!("/customers/{customer}/users"), &body).await.is(201).text_at("/id")
+    }
+
     /// A request to a path of the API by the bearer of a token.
     pub fn call(&self, token: &str, method: &str, path: &str) -> Call<'_> {
         self.bare(method, &format!("/api/v1{path}")).header("authorization", &format!("Bearer {token}"))

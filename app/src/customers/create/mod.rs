@@ -2,7 +2,7 @@
 
 mod form;
 mod keeper;
-mod summary;
+pub mod summary;
 
 pub use keeper::without_secrets;
 
@@ -45,7 +45,7 @@ pub fn CreatePage() -> impl IntoView {
     let rankings = ask(|| (), |()| api::list_rankings());
     let opened = ask(move || again.get(), move |_| draft_api::open_customer_draft(parent));
     let created = RwSignal::new(posted(CreateCustomer::PATH).and_then(|answer| answer.answer_as::<Created>()));
-    let second = Memo::new(move |_| nav.pathname.with(|path| path == routes::NEW_CUSTOMER_USER));
+    let second = memo(move |_| nav.pathname.with(|path| path == routes::NEW_CUSTOMER_USER));
     let myself = Myself::get();
     Effect::new(move |before: Option<bool>| {
         let now = second.get();
@@ -83,7 +83,7 @@ struct Stage {
 
 fn page(rankings: Vec<Ranking>, opened: OpenedDraft, me: Me, stage: Stage) -> AnyView {
     let Stage { second, created, again } = stage;
-    let is_done = Memo::new(move |_| second.get() && created.with(Option::is_some));
+    let is_done = memo(move |_| second.get() && created.with(Option::is_some));
     let refused = [CheckCustomerDraft::PATH, KeepCustomerDraft::PATH, CreateCustomer::PATH];
     let refused = refused.into_iter().find_map(posted);
     let unready = refused.is_none() && opened.draft.first_step().parse().is_err();

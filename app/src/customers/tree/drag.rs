@@ -124,6 +124,13 @@ impl Drag {
         self.held.set(held);
     }
 
+    /// As if the pointer held one line over another, for the page of components.
+    #[cfg(all(feature = "ssr", debug_assertions))]
+    pub fn pretend(self, id: CustomerId, over: CustomerId) {
+        self.take(id);
+        self.over.set(Some(over));
+    }
+
     fn hover(self, id: Option<CustomerId>) {
         let goal = id.filter(|id| {
             self.held

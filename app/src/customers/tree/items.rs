@@ -1,5 +1,6 @@
 //! The lines of the tree as they stand below each other: what is opened, and nothing else.
 
+use crate::format::lower;
 use model::customers::TreeNode;
 use model::ids::CustomerId;
 use model::page::Page;
@@ -143,8 +144,7 @@ pub fn parent_of(items: &[Item], at: usize) -> Option<usize> {
 pub fn jump(items: &[Item], at: usize, typed: &str) -> Option<usize> {
     // One letter typed goes on to the next; more letters narrow what the first one found.
     let start = if typed.chars().count() == 1 { at + 1 } else { at };
-    let fits =
-        |item: &Item| item.line().is_some_and(|line| line.node.row.customer.name.to_lowercase().starts_with(typed));
+    let fits = |item: &Item| item.line().is_some_and(|line| lower(&line.node.row.customer.name).starts_with(typed));
     (0..items.len()).map(|step| (start + step) % items.len()).find(|&index| fits(&items[index]))
 }
 

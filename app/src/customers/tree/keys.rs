@@ -3,6 +3,7 @@
 use super::items;
 use super::state::Tree;
 use super::window::Window;
+use crate::format::lower;
 use crate::messages::t;
 use crate::ui::dom;
 use leptos::ev;
@@ -150,7 +151,7 @@ impl Keys {
     }
 
     fn jump(self, at: usize, key: &str) {
-        self.typed.update_value(|typed| typed.push_str(&key.to_lowercase()));
+        self.typed.update_value(|typed| typed.push_str(&lower(key)));
         let turn = self.typing.try_update_value(|turn| {
             *turn += 1;
             *turn

@@ -4,6 +4,8 @@ mod drag;
 mod items;
 mod keys;
 mod row;
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub mod specimens;
 mod state;
 mod window;
 

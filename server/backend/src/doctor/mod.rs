@@ -3,6 +3,7 @@
 mod clock;
 mod contacts;
 mod index;
+mod mail;
 mod nodes;
 mod people;
 mod rule;
@@ -54,7 +55,7 @@ impl Finding {
     }
 }
 
-/// The invariants of what is stored: the tree, its search index, the Trash, the people. Empty when all is well.
+/// The invariants of what is stored: the tree, its search index, the Trash, the people, their mail. Empty when all is well.
 pub async fn check(backend: &Backend) -> Result<Vec<Finding>> {
     let view = &backend.read(&Caller::Anonymous).await?;
     let mut findings = Vec::new();
@@ -63,6 +64,7 @@ pub async fn check(backend: &Backend) -> Result<Vec<Finding>> {
     trash::check(view, &mut findings).await?;
     people::check(view, &mut findings).await?;
     contacts::check(view, &mut findings).await?;
+    mail::check(view, &mut findings).await?;
     Ok(findings)
 }
 

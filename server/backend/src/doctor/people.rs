@@ -9,7 +9,7 @@ use model::codes::Email;
 
 const AT_ONCE: i64 = 5_000;
 
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     Rule {
         check: "users.customer",
         wrong: "users belong to a customer that does not exist",
@@ -32,7 +32,14 @@ const RULES: [Rule; 7] = [
     Rule {
         check: "links.live",
         wrong: "users have more than one live link for one purpose",
-        query: "SELECT user_id AS id FROM links WHERE user_id IS NOT NULL GROUP BY user_id, purpose HAVING count(*) > 1",
+        query: "SELECT user_id AS id FROM links WHERE user_id IS NOT NULL AND ended IS NULL
+                GROUP BY user_id, purpose HAVING count(*) > 1",
+        error: true,
+    },
+    Rule {
+        check: "links.ended",
+        wrong: "links have ended in a way that does not exist",
+        query: "SELECT id FROM links WHERE ended NOT IN ('used', 'revoked')",
         error: true,
     },
     Rule {

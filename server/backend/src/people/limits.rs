@@ -1,4 +1,4 @@
-//! Limits on tries to sign in, by address and by account. Counted before the password is looked at, in one atomic
+//! Limits on tries to sign in and to get a new password, by address and by account. Counted before the password is looked at, in one atomic
 //! step, so that tries at the same moment do not slip through together.
 
 use crate::error::{Error, Result};
@@ -17,22 +17,41 @@ struct Quota {
 
 const ACCOUNT: Quota = Quota { burst: 10, every: 6_000 };
 const ADDRESS: Quota = Quota { burst: 100, every: 600 };
+/// Asking for a new password sends mail: nobody's mailbox is filled, and nobody asks about thousands of addresses.
+const RESET_ACCOUNT: Quota = Quota { burst: 5, every: 300_000 };
+const RESET_ADDRESS: Quota = Quota { burst: 30, every: 10_000 };
 
 /// Most keys remembered; past it those whose time is over are forgotten.
 const REMEMBERED: usize = 100_000;
 
 /// The limits of one server process.
-#[derive(Default)]
 pub(crate) struct SignInLimits {
     accounts: Mutex<HashMap<String, i64>>,
     addresses: Mutex<HashMap<IpAddr, i64>>,
+    account: Quota,
+    address: Quota,
+}
+
+impl Default for SignInLimits {
+    fn default() -> Self {
+        Self::of(ACCOUNT, ADDRESS)
+    }
 }
 
 impl SignInLimits {
+    /// For those who ask for a new password.
+    pub fn for_resets() -> Self {
+        Self::of(RESET_ACCOUNT, RESET_ADDRESS)
+    }
+
+    fn of(account: Quota, address: Quota) -> Self {
+        Self { accounts: Mutex::default(), addresses: Mutex::default(), account, address }
+    }
+
     /// Counts a try; refuses it when there were too many.
     pub fn count(&self, now: Timestamp, address: IpAddr, account: &str) -> Result<()> {
-        count(&self.addresses, now, address, ADDRESS)?;
-        count(&self.accounts, now, account.to_owned(), ACCOUNT)
+        count(&self.addresses, now, address, self.address)?;
+        count(&self.accounts, now, account.to_owned(), self.account)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sessions: a random secret in a cookie, its hash in the database.
 
+use super::sign_in::SignInFrom;
 use crate::Backend;
 use crate::call::{Call, Caller};
 use crate::error::Result;
@@ -24,10 +25,11 @@ pub struct SignedIn {
 }
 
 /// Begins a session with a secret of its own: whatever cookie the browser had before is worth nothing.
-pub(super) async fn begin(call: &Call, user: i64, remember: bool, user_agent: &str) -> Result<SignedIn> {
+/// Who has no language yet gets the page's, for mail.
+pub(super) async fn begin(call: &Call, user: i64, remember: bool, from: &SignInFrom) -> Result<SignedIn> {
     let secret = Secret::generate();
     let expires_at = call.now.plus(if remember { LONG } else { SHORT });
-    let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT).collect();
+    let user_agent: String = from.user_agent.chars().filter(|c| !c.is_control()).take(USER_AGENT).collect();
     call.execute(
         "INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at, user_agent)
          VALUES ($1, $2, $3, $3, $4, $5)",
@@ -42,7 +44,9 @@ pub(super) async fn begin(call: &Call, user: i64, remember: bool, user_agent: &s
     .await?;
     call.execute("DELETE FROM sessions WHERE user_id = $1 AND expires_at <= $2", vec![user.into(), call.now.0.into()])
         .await?;
-    call.execute("UPDATE users SET last_sign_in_at = $1 WHERE id = $2", vec![call.now.0.into(), user.into()]).await?;
+    let lang = from.lang.map(model::lang::Lang::tag);
+    let query = "UPDATE users SET last_sign_in_at = $1, lang = COALESCE(lang, $2) WHERE id = $3";
+    call.execute(query, vec![call.now.0.into(), lang.into(), user.into()]).await?;
     Ok(SignedIn { secret, expires_at, remember })
 }
 
@@ -65,5 +69,6 @@ pub(crate) async fn session_for(call: &mut Call, email: String) -> Result<Signed
     let query = "SELECT id FROM users WHERE email_key = $1 AND trash_id IS NULL";
     let row = call.one(query, vec![super::email_key(&email).into()]).await?;
     let row = row.ok_or(crate::Error::SignInFailed)?;
-    begin(call, row.try_get_by_index(0)?, false, "test").await
+    let from = SignInFrom { address: [192, 0, 2, 1].into(), user_agent: "test".to_owned(), lang: None };
+    begin(call, row.try_get_by_index(0)?, false, &from).await
 }

@@ -6,11 +6,11 @@ use super::users::{self, PreparedUser};
 use crate::Backend;
 use crate::call::{Call, Caller, Via, View};
 use crate::customers;
-use crate::error::{Error, Result};
+use crate::error::{Error, LinkEnd, Result};
 use crate::random::{self, Secret};
 use model::codes::{Country, Email};
 use model::ids::CustomerId;
-use model::people::{CreatedUser, Credential, NewUser, Password, Role, Setup};
+use model::people::{CreatedUser, Credential, LinkBy, NewUser, Password, Role, Setup};
 use model::time::DAY;
 
 /// How long the set-up link is good for; every start of an empty installation prints a new one.
@@ -63,7 +63,7 @@ async fn check(view: &View, token: &str) -> Result<()> {
         "SELECT 1 FROM links WHERE token_hash = $1 AND purpose = 'setup' AND expires_at > $2",
         vec![random::hash(token).into(), view.now.0.into()],
     );
-    if link.await?.is_some() && is_unclaimed(view).await? { Ok(()) } else { Err(Error::LinkInvalid) }
+    if link.await?.is_some() && is_unclaimed(view).await? { Ok(()) } else { Err(Error::LinkInvalid(LinkEnd::Unknown)) }
 }
 
 /// Creates the provider and its first admin, and signs them in.
@@ -77,7 +77,7 @@ pub async fn setup(backend: &Backend, token: &str, setup: Setup, from: SignInFro
                 call.lock_tree().await?;
                 check(call, &token).await?;
                 let (_, user) = found(call, &provider, country, admin).await?;
-                sessions::begin(call, user, false, &from.user_agent).await
+                sessions::begin(call, user, false, &from).await
             })
         })
         .await
@@ -105,7 +105,7 @@ pub async fn create_admin(
     password: Option<Password>,
 ) -> Result<CreatedUser> {
     let name = email.as_str().split('@').next().unwrap_or_default().to_owned();
-    let credential = password.map_or(Credential::Link, Credential::Password);
+    let credential = password.map_or(Credential::Link(LinkBy::Link), Credential::Password);
     let admin = users::prepare(backend, NewUser { name, email, role: Role::Admin, credential }).await?;
     let provider =
         model::text::required(provider, model::text::NAME).map_err(|problem| Error::field("provider", problem))?;

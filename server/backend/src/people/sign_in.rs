@@ -6,6 +6,7 @@ use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View, closed_among};
 use crate::error::{Error, Result};
 use crate::{Backend, path};
+use model::lang::Lang;
 use model::people::{Me, SignInForm};
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -17,6 +18,8 @@ pub struct SignInFrom {
     pub address: IpAddr,
     /// What the browser calls itself.
     pub user_agent: String,
+    /// The language of the page.
+    pub lang: Option<Lang>,
 }
 
 /// Begins a session for who knows the password. Unknown accounts, wrong passwords, disabled and invited users, users
@@ -38,7 +41,7 @@ pub async fn sign_in(backend: &Backend, form: &SignInForm, from: SignInFrom) -> 
         return Err(Error::SignInFailed);
     }
     let remember = form.remember;
-    backend.write(&Caller::Anonymous, move |call| Box::pin(begin(call, user, stored, remember, from.user_agent))).await
+    backend.write(&Caller::Anonymous, move |call| Box::pin(begin(call, user, stored, remember, from))).await
 }
 
 /// Begins the session if all that was checked still holds: the password may have been changed meanwhile.
@@ -47,7 +50,7 @@ async fn begin(
     user: i64,
     verified: Option<String>,
     remember: bool,
-    user_agent: String,
+    from: SignInFrom,
 ) -> Result<SignedIn> {
     let row = call.one(
         "SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
@@ -61,7 +64,7 @@ async fn begin(
         return Err(Error::SignInFailed);
     }
     let id: Uuid = row.try_get_by_index(0)?;
-    let session = sessions::begin(call, user, remember, &user_agent).await?;
+    let session = sessions::begin(call, user, remember, &from).await?;
     log(call, "user.sign_in", Object::User(id.as_u128()), row.try_get_by_index(1)?, None::<()>, None::<()>).await?;
     Ok(session)
 }
@@ -79,4 +82,12 @@ pub async fn me(view: &View) -> Result<Me> {
         customer: actor.home_name.clone(),
         of_provider: actor.of_provider,
     })
+}
+
+/// Remembers the language that the caller has chosen, for mail.
+pub async fn speak(call: &mut Call, lang: Lang) -> Result<()> {
+    let user = call.actor()?.user.as_ref().ok_or(Error::Unauthenticated)?.row;
+    let query = "UPDATE users SET lang = $1 WHERE id = $2";
+    call.execute(query, vec![lang.tag().into(), user.into()]).await?;
+    Ok(())
 }

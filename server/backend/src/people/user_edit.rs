@@ -1,7 +1,6 @@
 //! Editing a user: name, address and role, one by one in place or together.
 
-use super::users;
-use super::{search, user_status};
+use super::{links, search, user_status, users};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::customers::{self, TermKind};
@@ -33,8 +32,8 @@ pub struct UserEdit {
     pub changes: Vec<UserChange>,
 }
 
-/// Changes fields of a user. Another address revokes the links that were sent to the one before; another role holds from
-/// the next request on.
+/// Changes fields of a user. Another address revokes the links that were sent to the one before, and the mail that waits
+/// with them; another role holds from the next request on.
 pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
     call.lock_tree().await?;
     let user = users::visible(call, id).await?;
@@ -97,7 +96,7 @@ pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
     if changed.contains(&UserField::Email) {
         customers::forget_term(call, TermKind::UserEmail, user.id).await?;
         customers::index_user_email(call, user.customer_row, user.id, email).await?;
-        call.execute("DELETE FROM links WHERE user_id = $1", vec![user.id.into()]).await?;
+        links::revoke(call, user.id, None).await?;
     }
     let told = |form: &UserForm| -> BTreeMap<&'static str, String> {
         changed.iter().map(|&field| (field.as_str(), form.get(field).to_owned())).collect()

@@ -1,9 +1,8 @@
 //! Enabling, disabling and deleting users. A contact that signs in as a user shares that user's status, and the provider
 //! keeps an admin who can sign in, whichever way someone is about to take the last one away.
 
-use super::contacts;
-use super::search;
 use super::users::{self, UserRecord};
+use super::{contacts, links, search};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::customers::{self, TermKind};
@@ -13,7 +12,8 @@ use model::customers::Status;
 use model::ids::UserId;
 use model::people::{Role, User};
 
-/// Enables or disables a user. Sessions and links of a disabled one end at once, tokens stop by themselves.
+/// Enables or disables a user. Sessions, links and waiting mail of a disabled one end at once, tokens stop by
+/// themselves.
 pub async fn set_status(call: &mut Call, id: UserId, status: Status, version: Option<u32>) -> Result<User> {
     call.lock_tree().await?;
     let user = users::visible(call, id).await?;
@@ -39,7 +39,7 @@ async fn change(call: &Call, user: &UserRecord, status: Status) -> Result<()> {
     if disabled_at.is_some() {
         keep_an_admin(call, user).await?;
         call.execute("DELETE FROM sessions WHERE user_id = $1", vec![user.id.into()]).await?;
-        call.execute("DELETE FROM links WHERE user_id = $1", vec![user.id.into()]).await?;
+        links::revoke(call, user.id, None).await?;
     }
     let query = "UPDATE users SET disabled_at = $1, version = version + 1 WHERE id = $2";
     call.execute(query, vec![disabled_at.into(), user.id.into()]).await?;
@@ -48,7 +48,7 @@ async fn change(call: &Call, user: &UserRecord, status: Status) -> Result<()> {
     log(call, verb, object, user.customer_row, Some(is), Some(status)).await
 }
 
-/// Deletes a user for good, with sessions, links, tokens and drafts. A contact that signed in as the user stays.
+/// Deletes a user for good, with sessions, links, mail, tokens and drafts. A contact that signed in as the user stays.
 pub async fn delete(call: &mut Call, id: UserId, version: Option<u32>) -> Result<()> {
     call.lock_tree().await?;
     let user = users::visible(call, id).await?;
@@ -61,6 +61,7 @@ pub async fn delete(call: &mut Call, id: UserId, version: Option<u32>) -> Result
 pub(super) async fn remove(call: &Call, row: i64) -> Result<()> {
     let user = users::by_row(call, row).await?;
     keep_an_admin(call, &user).await?;
+    links::revoke(call, row, None).await?;
     customers::forget_term(call, TermKind::UserEmail, row).await?;
     search::forget_trigrams(call, row).await?;
     let query = "UPDATE contacts SET user_id = NULL, updated_at = $1, version = version + 1 WHERE user_id = $2";

@@ -1,6 +1,7 @@
 //! Users of customers: create and list.
 
-use super::{links, search};
+use super::links::Purpose;
+use super::{invite, search};
 use crate::activity::{Object, record as log};
 use crate::call::{Call, View, read_role};
 use crate::cursor::Cursor;
@@ -11,7 +12,7 @@ use crate::{Backend, path, random};
 use model::form::Problem;
 use model::ids::{CustomerId, UserId};
 use model::page::{MAX_LIMIT, Page};
-use model::people::{CreatedUser, Credential, NewUser, Role, User, UserStatus};
+use model::people::{CreatedUser, Credential, LinkBy, NewUser, Role, User, UserStatus};
 use model::time::Timestamp;
 use sea_orm::{FromQueryResult, QueryResult};
 use uuid::Uuid;
@@ -34,16 +35,16 @@ pub struct PreparedUser {
 pub enum PreparedSecret {
     /// By a password, of which this is the argon2id hash.
     Hash(String),
-    /// By a link that the creation returns.
-    Link,
+    /// By a link that is mailed, or that the creation returns.
+    Link(LinkBy),
 }
 
 impl std::fmt::Debug for PreparedSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Hash(_) => "Hash(…)",
-            Self::Link => "Link",
-        })
+        match self {
+            Self::Hash(_) => f.write_str("Hash(…)"),
+            Self::Link(by) => write!(f, "Link({by:?})"),
+        }
     }
 }
 
@@ -58,7 +59,7 @@ pub async fn prepare(backend: &Backend, new: NewUser) -> Result<PreparedUser> {
         Credential::Password(password) => {
             PreparedSecret::Hash(backend.0.hasher.hash(password, &[&new.name, new.email.as_str()]).await?)
         }
-        Credential::Link => PreparedSecret::Link,
+        Credential::Link(by) => PreparedSecret::Link(*by),
     };
     Ok(PreparedUser { name: new.name, email: new.email.as_str().to_owned(), role: new.role, secret })
 }
@@ -70,6 +71,7 @@ pub(super) struct UserRecord {
     pub public_id: Uuid,
     pub customer_row: i64,
     pub customer_id: Uuid,
+    pub customer_name: String,
     pub path: String,
     pub name: String,
     pub email: String,
@@ -79,15 +81,15 @@ pub(super) struct UserRecord {
     pub last_sign_in_at: Option<i64>,
     pub created_at: i64,
     pub version: i64,
-    pub customer_name: String,
+    pub lang: Option<String>,
     pub name_key: String,
     pub email_key: String,
 }
 
-const SELECT: &str =
-    "SELECT u.id, u.public_id, u.customer_id AS customer_row, c.public_id AS customer_id, n.path, u.name,
-    u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version,
-    c.name AS customer_name, u.name_key, u.email_key
+const SELECT: &str = "SELECT u.id, u.public_id, u.customer_id AS customer_row, c.public_id AS customer_id,
+    c.name AS customer_name, n.path, u.name,
+    u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version, u.lang,
+    u.name_key, u.email_key
     FROM users u JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id";
 
 impl UserRecord {
@@ -97,10 +99,11 @@ impl UserRecord {
 
     /// Refuses a version that is not the current one.
     pub fn check_version(&self, version: Option<u32>) -> Result<()> {
-        if version.is_none_or(|version| i64::from(version) == self.version) {
+        let user = self.to_user();
+        if version.is_none_or(|version| version == user.version) {
             return Ok(());
         }
-        let current = serde_json::to_value(self.to_user()).map_err(|_| Error::internal("user as JSON"))?;
+        let current = serde_json::to_value(&user).map_err(|_| Error::internal("a user as JSON"))?;
         Err(Error::Stale(Box::new(current)))
     }
 
@@ -181,7 +184,7 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
     }
     let hash = match &new.secret {
         PreparedSecret::Hash(hash) => Some(hash.clone()),
-        PreparedSecret::Link => None,
+        PreparedSecret::Link(_) => None,
     };
     let (name_key, search_text) = search::keys(&new.name, &new.email);
     let row = call.one(
@@ -204,12 +207,12 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
     let id: i64 = row.await?.ok_or_else(|| Error::internal("an insert returns its row"))?.try_get_by_index(0)?;
     customers::index_user_email(call, customer, id, &new.email).await?;
     search::write_trigrams(call, id, &search_text).await?;
+    let record = by_row(call, id).await?;
     let activation_link = match new.secret {
         PreparedSecret::Hash(_) => None,
-        PreparedSecret::Link => Some(links::issue(call, id).await?),
+        PreparedSecret::Link(by) => invite::give(call, &record, Purpose::Activate, by).await?,
     };
-    let row = call.one(&format!("{SELECT} WHERE u.id = $1"), vec![id.into()]).await?;
-    let user = UserRecord::read(&row.ok_or_else(|| Error::internal("created, then gone"))?)?.to_user();
+    let user = record.to_user();
     log(call, "user.create", Object::User(user.id.0), customer, None::<()>, Some(&user)).await?;
     Ok((CreatedUser { user, activation_link }, id))
 }

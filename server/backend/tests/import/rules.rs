@@ -174,7 +174,7 @@ async fn first_users_are_invited_also_of_disabled_customers(#[case] engine: Engi
     let token = |link: &str| link.strip_prefix("https://canopy.example/activate/").unwrap().to_owned();
     let activation = people::activation(&test.backend, &token(&links[0].2)).await.unwrap();
     assert_eq!((activation.name.as_str(), activation.customer.as_str()), ("Anna", "a"));
-    let from = people::SignInFrom { address: [127, 0, 0, 1].into(), user_agent: String::new() };
+    let from = people::SignInFrom { address: [127, 0, 0, 1].into(), user_agent: String::new(), lang: None };
     let password = model::people::Password::parse("correct horse battery staple").unwrap();
     let signed_in = people::activate(&test.backend, &token(&links[0].2), password.clone(), from.clone()).await.unwrap();
     let view = test.backend.read(&Caller::session(signed_in.secret.expose())).await.unwrap();

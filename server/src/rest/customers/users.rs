@@ -29,7 +29,7 @@ pub async fn list(Id(id): Id<CustomerId>, ask: Ask) -> Result<Response, Fault> {
 
 /// Add a user
 ///
-/// With a password, or with a link that is to be handed over: `activation_link` is shown this once.
+/// With a password, with a link that is mailed, or with one to hand over: `activation_link` is shown this once.
 #[utoipa::path(post, path = "/customers/{id}/users", tag = "Users", request_body = NewUserBody,
     responses((status = 201, description = "The new user.", body = CreatedUser)))]
 pub async fn create(Id(id): Id<CustomerId>, ask: Ask) -> Result<Response, Fault> {

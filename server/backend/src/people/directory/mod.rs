@@ -109,7 +109,8 @@ async fn invitations(view: &View, records: &[UserRecord]) -> Result<HashMap<i64,
         return Ok(HashMap::new());
     }
     let query = format!(
-        "SELECT user_id, expires_at FROM links WHERE purpose = 'activate' AND expires_at > $1 AND user_id IN ({list})"
+        "SELECT user_id, expires_at FROM links
+         WHERE purpose = 'activate' AND ended IS NULL AND expires_at > $1 AND user_id IN ({list})"
     );
     let rows = view.all(&query, vec![view.now.0.into()]).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, Timestamp(row.try_get_by_index(1)?)))).collect()

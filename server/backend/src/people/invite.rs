@@ -1,0 +1,117 @@
+//! Links that an admin has sent: the invitation, again or for the first time, and a link for a new password.
+
+use super::links::{self, HANDED_OVER, Purpose};
+use super::users::{self, UserRecord};
+use crate::activity::{Object, record as log};
+use crate::call::Call;
+use crate::customers;
+use crate::error::{Error, Result};
+use crate::mail::{self, Invitation, NewMail, Reset};
+use model::form::Problem;
+use model::ids::UserId;
+use model::lang::Lang;
+use model::mail::MailKind;
+use model::people::{CreatedUser, LinkBy, UserStatus};
+
+/// A link of this purpose for a user: mailed, or given back to be handed over. The one before is revoked, and what was
+/// waiting to be sent with it is discarded.
+pub(super) async fn give(call: &Call, user: &UserRecord, purpose: Purpose, by: LinkBy) -> Result<Option<String>> {
+    let issued = links::issue(call, Some(user.id), purpose, HANDED_OVER).await?;
+    if by == LinkBy::Link {
+        return Ok(Some(issued.url));
+    }
+    let lang = language(call, user).await?;
+    // The operator has no name that would tell the recipient anything.
+    let inviter = call.actor().ok().filter(|actor| actor.user.is_some()).map(|actor| actor.name.clone());
+    let (name, email, link) = (&user.name, &user.email, &issued.url);
+    let by = inviter.as_deref();
+    let (kind, letter) = match purpose {
+        Purpose::Activate => {
+            let about = Invitation { name, email, customer: &user.customer_name, by, link, lasts: HANDED_OVER };
+            (MailKind::Invitation, mail::invitation(lang, &about))
+        }
+        Purpose::Reset => {
+            (MailKind::PasswordReset, mail::reset(lang, &Reset { name, email, by, link, lasts: HANDED_OVER }))
+        }
+    };
+    let new = NewMail {
+        user: user.id,
+        link: issued.row,
+        recipient: email,
+        kind,
+        lang,
+        letter: &letter,
+        expires_at: issued.expires_at,
+    };
+    mail::write(call, &new).await?;
+    Ok(None)
+}
+
+/// The recipient's language, else that of who writes, else English.
+async fn language(call: &Call, user: &UserRecord) -> Result<Lang> {
+    if let Some(lang) = user.lang.as_deref().and_then(|tag| tag.parse().ok()) {
+        return Ok(lang);
+    }
+    let Some(writer) = call.actor().ok().and_then(|actor| actor.user.as_ref()) else { return Ok(Lang::default()) };
+    let row = call.one("SELECT lang FROM users WHERE id = $1", vec![writer.row.into()]).await?;
+    let tag: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+    Ok(tag.and_then(|tag| tag.parse().ok()).unwrap_or_default())
+}
+
+/// Invites a user who has not activated yet once more.
+pub async fn invite(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32>) -> Result<CreatedUser> {
+    let record = managed(call, id, version).await?;
+    if record.password_hash.is_some() {
+        return Err(Error::field("activation", Problem::ReadOnly));
+    }
+    if record.disabled_at.is_some() {
+        // The link would begin to work when the user is enabled: disabling has to have ended them all.
+        return Err(Error::field("status", Problem::ReadOnly));
+    }
+    let activation_link = give(call, &record, Purpose::Activate, by).await?;
+    log(call, "user.invite", Object::User(id.0), record.customer_row, None::<()>, Some(by)).await?;
+    Ok(CreatedUser { user: record.to_user(), activation_link })
+}
+
+/// A new activation link to hand over.
+pub async fn new_link(call: &mut Call, id: UserId) -> Result<CreatedUser> {
+    invite(call, id, LinkBy::Link, None).await
+}
+
+/// Sends an active user a link for a new password, or gives it back to be handed over. Until it is used nothing
+/// changes.
+pub async fn reset_password(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32>) -> Result<Option<String>> {
+    let record = managed(call, id, version).await?;
+    if record.to_user().status != UserStatus::Active {
+        return Err(Error::field("status", Problem::ReadOnly));
+    }
+    let link = give(call, &record, Purpose::Reset, by).await?;
+    log(call, "user.send_reset", Object::User(id.0), record.customer_row, None::<()>, Some(by)).await?;
+    Ok(link)
+}
+
+/// Signs a user out everywhere; how many sessions that were. API tokens stay.
+pub async fn end_sessions(call: &mut Call, id: UserId, version: Option<u32>) -> Result<u64> {
+    let record = managed(call, id, version).await?;
+    let query = "DELETE FROM sessions WHERE user_id = $1 AND expires_at > $2";
+    let ended = call.execute(query, vec![record.id.into(), call.now.0.into()]).await?;
+    log(call, "user.end_sessions", Object::User(id.0), record.customer_row, None::<()>, Some(ended)).await?;
+    Ok(ended)
+}
+
+/// Writes a mail of this kind anew, with a new link.
+pub(crate) async fn write_again(call: &mut Call, id: UserId, kind: MailKind) -> Result<()> {
+    match kind {
+        MailKind::Invitation => invite(call, id, LinkBy::Email, None).await.map(drop),
+        MailKind::PasswordReset => reset_password(call, id, LinkBy::Email, None).await.map(drop),
+    }
+}
+
+/// A user whom the caller manages. Giving access is a grant: it waits for changes of the tree and looks again.
+async fn managed(call: &mut Call, id: UserId, version: Option<u32>) -> Result<UserRecord> {
+    call.lock_tree().await?;
+    let record = users::visible(call, id).await?;
+    customers::may_manage_users(call.actor()?, &record.path)?;
+    record.check_version(version)?;
+    Ok(record)
+}
