@@ -13,9 +13,10 @@ use axum::http::request::Parts;
 use axum::http::{Method, Request, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use backend::people::{SignInFrom, SignedIn};
-use backend::{Backend, Call, Caller, Denial, Error, View};
+use backend::{Backend, Call, Caller, Denial, Error, FieldConflict, View};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use model::customers::CustomerField;
 use model::form::FieldErrors;
 use model::lang::Lang;
 use std::net::IpAddr;
@@ -253,8 +254,9 @@ pub fn refuse(error: Error) -> AppError {
         Error::Forbidden(Denial::Provider) => (StatusCode::FORBIDDEN, Code::Provider),
         Error::Stale(_) => (StatusCode::CONFLICT, Code::Stale),
         Error::Conflict(conflicts) => {
-            wire.conflicts =
-                conflicts.into_iter().map(|c| Conflict { field: c.field, theirs: c.theirs, yours: c.yours }).collect();
+            let named = |c: FieldConflict| Some((CustomerField::from_name(c.field)?, c.theirs, c.yours));
+            let conflicts = conflicts.into_iter().filter_map(named);
+            wire.conflicts = conflicts.map(|(field, theirs, yours)| Conflict { field, theirs, yours }).collect();
             (StatusCode::CONFLICT, Code::Conflict)
         }
         Error::Blocked(blockers) => {

@@ -1,9 +1,12 @@
 //! The database's schema, step by step, up and down, on SQLite and PostgreSQL. Imports nothing of ours.
 
+mod fold;
 mod m20261121_000001_customers;
 mod m20261122_000001_drafts;
 mod m20261122_000002_customers_email;
 mod m20261122_000003_outbox;
+mod m20261122_000010_contacts;
+mod m20261122_000011_users_search;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -19,6 +22,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_drafts::Migration),
             Box::new(m20261122_000002_customers_email::Migration),
             Box::new(m20261122_000003_outbox::Migration),
+            Box::new(m20261122_000010_contacts::Migration),
+            Box::new(m20261122_000011_users_search::Migration),
         ]
     }
 }

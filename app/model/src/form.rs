@@ -47,6 +47,12 @@ pub enum Problem {
     Past,
     /// A role above the giver's own.
     RoleTooHigh,
+    /// Contacts of a customer that is no company.
+    CompaniesOnly,
+    /// A company that has contacts and is to be none.
+    HasContacts,
+    /// Something for which a contact has to be enabled.
+    ContactDisabled,
     /// Not an e-mail address.
     Email,
     /// Not an E.164 phone number.
@@ -110,6 +116,9 @@ impl Problem {
             Self::Cursor => "cursor",
             Self::Past => "past",
             Self::RoleTooHigh => "role_too_high",
+            Self::CompaniesOnly => "companies_only",
+            Self::HasContacts => "has_contacts",
+            Self::ContactDisabled => "contact_disabled",
             Self::Email => "email",
             Self::Phone => "phone",
             Self::Website => "website",
@@ -152,6 +161,9 @@ impl Problem {
             Self::Cursor => "This cursor belongs to another filter or order; start again without it.".into(),
             Self::Past => "Choose a time in the future.".into(),
             Self::RoleTooHigh => "You can't give a role above your own.".into(),
+            Self::CompaniesOnly => "Only companies have contacts.".into(),
+            Self::HasContacts => "Delete its contacts first: only companies have any.".into(),
+            Self::ContactDisabled => "Enable this contact first.".into(),
             Self::Email => "Enter an e-mail address such as anna@example.com.".into(),
             Self::Phone => "Enter the number with + and country code, such as +39 02 1234567.".into(),
             Self::Website => "Enter a web address such as https://example.com.".into(),
@@ -195,6 +207,9 @@ impl Problem {
             Self::Cursor => "Questo cursore è di un altro filtro o ordine; ricomincia senza.".into(),
             Self::Past => "Scegli un momento nel futuro.".into(),
             Self::RoleTooHigh => "Non puoi dare un ruolo superiore al tuo.".into(),
+            Self::CompaniesOnly => "Solo le aziende hanno contatti.".into(),
+            Self::HasContacts => "Elimina prima i suoi contatti: solo le aziende ne hanno.".into(),
+            Self::ContactDisabled => "Abilita prima questo contatto.".into(),
             Self::Email => "Inserisci un indirizzo e-mail come anna@example.com.".into(),
             Self::Phone => "Inserisci il numero con + e prefisso, come +39 02 1234567.".into(),
             Self::Website => "Inserisci un indirizzo web come https://example.com.".into(),

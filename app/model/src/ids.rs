@@ -94,6 +94,10 @@ id!(
     UserId
 );
 id!(
+    /// A person at a company.
+    ContactId
+);
+id!(
     /// A tier that a customer can be given.
     RankingId
 );

@@ -2,6 +2,7 @@
 //! Pure: no IO, no clock, no randomness; the same code runs in browser and server.
 
 pub mod codes;
+pub mod contacts;
 pub mod customers;
 pub mod deletions;
 pub mod drafts;
@@ -17,3 +18,4 @@ pub mod rankings;
 pub mod text;
 pub mod time;
 pub mod tokens;
+pub mod users;

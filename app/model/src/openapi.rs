@@ -1,7 +1,7 @@
 //! How ids, times and countries read in the OpenAPI document: strings of one shape each.
 
 use crate::codes::Country;
-use crate::ids::{ActivityId, CustomerId, RankingId, TokenId, UserId};
+use crate::ids::{ActivityId, ContactId, CustomerId, RankingId, TokenId, UserId};
 use crate::time::Timestamp;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -34,6 +34,7 @@ macro_rules! id_schema {
 
 id_schema!(CustomerId, "The id of a customer, a UUIDv7.");
 id_schema!(UserId, "The id of a user, a UUIDv7.");
+id_schema!(ContactId, "The id of a contact, a UUIDv7.");
 id_schema!(RankingId, "The id of a ranking, a UUIDv7.");
 id_schema!(TokenId, "The id of an API token, a UUIDv7.");
 id_schema!(ActivityId, "The id of an entry of the audit log, a UUIDv7.");

@@ -58,6 +58,26 @@ pub enum UserStatus {
     Disabled,
 }
 
+impl UserStatus {
+    /// All states.
+    pub const ALL: [Self; 3] = [Self::Invited, Self::Active, Self::Disabled];
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Active => "active",
+            Self::Disabled => "disabled",
+        }
+    }
+
+    /// Reads the name on the wire.
+    pub fn parse(raw: &str) -> Result<Self, Problem> {
+        crate::customers::choose(raw, &Self::ALL, Self::as_str, "invited, active, disabled")
+    }
+}
+
 /// A user; the JSON of the REST API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -244,7 +264,7 @@ impl NewUserForm {
     }
 }
 
-fn required_email(raw: &str) -> Result<Email, Problem> {
+pub(crate) fn required_email(raw: &str) -> Result<Email, Problem> {
     if raw.trim().is_empty() { Err(Problem::Required) } else { Email::parse(raw) }
 }
 

@@ -103,6 +103,7 @@ impl Messages {
             HitField::FiscalCode => self.fields.fiscal_code,
             HitField::City => self.fields.city,
             HitField::UserEmail => self.customers.user_email,
+            HitField::Contact => self.customers.contact_hit,
         }
     }
 
@@ -193,6 +194,8 @@ impl Messages {
             Code::Provider => e.provider.to_owned(),
             Code::Stale | Code::Conflict => e.conflict.to_owned(),
             Code::Blocked => match error.taken.first() {
+                Some(stop) if stop.field == "default_contact_id" => (e.default_contact)(&stop.value),
+                Some(stop) if stop.field == "last_admin" => (e.last_admin)(&stop.value),
                 Some(taken) => (e.taken)(&taken.value),
                 None => e.blocked.to_owned(),
             },

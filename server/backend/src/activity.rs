@@ -14,6 +14,8 @@ pub enum Object {
     Customer(u128),
     /// A user.
     User(u128),
+    /// A contact.
+    Contact(u128),
     /// A ranking.
     Ranking(u128),
     /// An API token.
@@ -27,6 +29,7 @@ impl Object {
         match self {
             Self::Customer(_) => "customer",
             Self::User(_) => "user",
+            Self::Contact(_) => "contact",
             Self::Ranking(_) => "ranking",
             Self::Token(_) => "token",
             Self::Mail(_) => "mail",
@@ -35,7 +38,12 @@ impl Object {
 
     const fn id(self) -> u128 {
         match self {
-            Self::Customer(id) | Self::User(id) | Self::Ranking(id) | Self::Token(id) | Self::Mail(id) => id,
+            Self::Customer(id)
+            | Self::User(id)
+            | Self::Contact(id)
+            | Self::Ranking(id)
+            | Self::Token(id)
+            | Self::Mail(id) => id,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Why a verb did not do what it was asked.
 
-use model::customers::CustomerField;
 use model::form::{FieldErrors, Problem};
 use sea_orm::DbErr;
 use std::borrow::Cow;
@@ -86,10 +85,10 @@ pub enum LinkEnd {
 }
 
 /// Two people changed the same field.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FieldConflict {
-    /// The field.
-    pub field: CustomerField,
+    /// The field, by its name on the wire.
+    pub field: &'static str,
     /// What it is now.
     pub theirs: String,
     /// What was to be saved.
@@ -99,7 +98,7 @@ pub struct FieldConflict {
 /// Something that stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Blocker {
-    /// `ref_id` or `email`: the value that is taken.
+    /// What: `ref_id` or `email`, whose value is taken, `default_contact_id`, `last_admin` …
     pub field: &'static str,
     /// The value.
     pub value: String,

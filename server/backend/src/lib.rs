@@ -16,6 +16,7 @@ mod fold;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
+mod merge;
 pub mod passwords;
 mod path;
 pub mod people;

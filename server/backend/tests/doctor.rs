@@ -4,10 +4,12 @@
 
 use backend::customers::{self, BatchItem};
 use backend::doctor::{self, Severity};
+use backend::people::contacts;
 use backend::seed::seed;
 use backend::testing::{TestBackend, company};
 use backend::{Engine, Error, people, rankings};
 use model::codes::Email;
+use model::contacts::ContactQuery;
 use model::customers::{Customer, CustomerQuery, CustomerSort, NewCustomer, NewCustomerForm};
 use model::ids::RankingId;
 use model::people::{Credential, LinkBy, NewUser, NewUserForm, Role};
@@ -34,12 +36,13 @@ async fn found(test: &TestBackend) -> Vec<&'static str> {
 }
 
 /// Ids, and what is made of them.
-const NEVER_ALIKE: [&str; 11] = [
+const NEVER_ALIKE: [&str; 12] = [
     "id",
     "public_id",
     "customer_id",
     "parent_id",
     "ranking_id",
+    "default_contact_id",
     "object_id",
     "source_id",
     "user_id",
@@ -178,11 +181,19 @@ async fn a_sample_is_what_creating_it_one_by_one_would_be(#[case] engine: Engine
             let user = people::prepare(&one.backend, user).await.unwrap();
             one.backend.write(&one.system(), move |call| Box::pin(people::create(call, id, user))).await.unwrap();
         }
+        // The default is the one that came first.
+        let mut listed = contacts::list(&view, customer.id, &ContactQuery::default()).await.unwrap().items;
+        listed.sort_by_key(|row| !row.contact.default);
+        for row in listed {
+            let data = row.contact.form().parse().unwrap();
+            one.backend.write(&one.system(), move |call| Box::pin(contacts::create(call, id, data))).await.unwrap();
+        }
     }
-    let created =
-        "SELECT * FROM activity WHERE verb IN ('customer.create', 'user.create') ORDER BY verb, at, object_id";
+    let created = "SELECT * FROM activity WHERE verb IN ('customer.create', 'user.create', 'contact.create') ORDER BY verb, at, object_id";
     let people = "SELECT * FROM users ORDER BY email";
-    for table in ["SELECT * FROM customers WHERE parent_id IS NOT NULL ORDER BY created_at", people] {
+    let contacts = "SELECT * FROM contacts ORDER BY created_at, name_key, search_text";
+    let terms = "SELECT text, kind FROM search_terms ORDER BY kind, text";
+    for table in ["SELECT * FROM customers WHERE parent_id IS NOT NULL ORDER BY created_at", people, contacts, terms] {
         assert_eq!(rows(&seeded, table).await, rows(&one, table).await, "{table}");
     }
     let keys =
@@ -229,7 +240,7 @@ async fn the_same_seed_gives_the_same_sample_and_no_other_is_twice_the_same(#[ca
 }
 
 /// What is broken by hand, and the check that finds it.
-const BREAKS: [(&str, &str); 16] = [
+const BREAKS: [(&str, &str); 27] = [
     ("UPDATE nodes SET path = '/1/zz/' WHERE id = 3", "tree.path"),
     ("UPDATE customers SET parent_id = 3 WHERE id = 2", "tree.path"),
     ("DELETE FROM nodes WHERE id = 5", "tree.node"),
@@ -245,6 +256,17 @@ const BREAKS: [(&str, &str); 16] = [
     ("DELETE FROM search_terms WHERE id = 1", "search.missing"),
     ("UPDATE search_terms SET text = ' x' WHERE id = 1", "search.text"),
     ("UPDATE search_terms SET customer_id = 1 WHERE id = 1", "search.orphan"),
+    ("UPDATE users SET name_key = 'x' WHERE id = 1", "users.search_text"),
+    ("UPDATE users SET search_text = ' x' WHERE id = 1", "users.search_text"),
+    ("UPDATE contacts SET name_key = 'x' WHERE id = 1", "contacts.search_text"),
+    ("UPDATE contacts SET trash_id = 99 WHERE id = 1", "trash.contacts"),
+    ("UPDATE contacts SET status = 'asleep' WHERE id = 1", "contacts.values"),
+    ("UPDATE contacts SET customer_id = 1 WHERE id = 1", "contacts.foreign"),
+    ("UPDATE customers SET default_contact_id = NULL WHERE default_contact_id = 1", "contacts.default"),
+    ("UPDATE customers SET default_contact_id = 1 WHERE id = 1", "contacts.default"),
+    ("UPDATE contacts SET status = 'disabled', user_id = (SELECT min(id) FROM users) WHERE id = 1", "contacts.user"),
+    ("UPDATE customers SET kind = 'individual' WHERE default_contact_id = 1", "contacts.company"),
+    ("UPDATE search_terms SET text = ' x' WHERE kind = 'contact'", "contacts.search_text"),
     (
         "INSERT INTO deletions (provider_id, customer_id, status, at, reason, by_name, created_at)
         VALUES (1, 4, 'trashed', 0, 'x', 'x', 0)",
@@ -306,6 +328,8 @@ async fn what_sqlites_own_index_lacks_is_found() {
         ("DELETE FROM nodes_trigrams WHERE rowid = 4", "search.nodes"),
         ("INSERT INTO nodes_trigrams (rowid, text) VALUES (99, ' nobody')", "search.nodes"),
         ("DELETE FROM terms_trigrams WHERE rowid = 1", "search.terms"),
+        ("DELETE FROM users_trigrams WHERE rowid = 1", "search.users"),
+        ("INSERT INTO users_trigrams (rowid, text) VALUES (99, ' nobody')", "search.users"),
         ("INSERT OR REPLACE INTO nodes_trigrams (rowid, text) VALUES (4, ' other')", "search.trigrams"),
     ] {
         let test = TestBackend::new(Engine::Sqlite).await;

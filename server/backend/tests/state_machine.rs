@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use backend::customers::{self, TrashQuery};
+use backend::people::contacts;
 use backend::testing::{TestBackend, company};
 use backend::{Backend, Engine, Error};
+use model::contacts::ContactForm;
 use model::customers::{CustomerQuery, NewCustomerForm, Status};
 use model::deletions::{Children, NewDeletion};
 use model::ids::CustomerId;
@@ -108,7 +110,11 @@ async fn create(backend: &Backend, parent: CustomerId) -> Result<CustomerId, Err
         NewCustomerForm { customer: company("Node"), parent_id: parent.to_string(), ..NewCustomerForm::default() };
     let new = form.parse()?;
     let system = backend::Caller::system(backend::Via::Cli);
-    Ok(backend.write(&system, move |call| Box::pin(customers::create(call, new, None))).await?.customer.id)
+    let id = backend.write(&system, move |call| Box::pin(customers::create(call, new, None))).await?.customer.id;
+    // It goes wherever its customer goes; the doctor sees where it is.
+    let contact = ContactForm { name: "Contact".to_owned(), ..ContactForm::default() }.parse()?;
+    backend.write(&system, move |call| Box::pin(contacts::create(call, id, contact))).await?;
+    Ok(id)
 }
 
 async fn relocate(backend: &Backend, id: CustomerId, to: CustomerId) -> Result<(), Error> {

@@ -6,8 +6,9 @@ use axum::response::Response;
 use backend::customers::CreatedCustomer;
 use backend::idempotency::Answer;
 use backend::{Error, Result};
+use model::contacts::Contact;
 use model::customers::Customer;
-use model::people::CreatedUser;
+use model::people::{CreatedUser, User};
 use model::rankings::Ranking;
 use model::tokens::CreatedToken;
 use serde::Serialize;
@@ -44,9 +45,26 @@ pub fn created_customer(created: &CreatedCustomer) -> Result<Answer> {
     Ok(versioned(answer, created.customer.version))
 }
 
-/// 201 with a new user; there is no path to a single user yet, so no `Location`.
+/// A user with its version as `ETag`.
+pub fn user(user: &User) -> Result<Answer> {
+    ok(user).map(|answer| versioned(answer, user.version))
+}
+
+/// 201 with a new user and, once, its link.
 pub fn created_user(created: &CreatedUser) -> Result<Answer> {
-    json(StatusCode::CREATED, created).map(|answer| versioned(answer, created.user.version))
+    let answer = located(json(StatusCode::CREATED, created)?, format!("{BASE}/users/{}", created.user.id));
+    Ok(versioned(answer, created.user.version))
+}
+
+/// A contact with its version as `ETag`.
+pub fn contact(contact: &Contact) -> Result<Answer> {
+    ok(contact).map(|answer| versioned(answer, contact.version))
+}
+
+/// 201 with a new contact.
+pub fn created_contact(contact: &Contact) -> Result<Answer> {
+    let answer = located(json(StatusCode::CREATED, contact)?, format!("{BASE}/contacts/{}", contact.id));
+    Ok(versioned(answer, contact.version))
 }
 
 /// A user who was invited again, with the link if it is to be handed over.

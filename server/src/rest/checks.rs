@@ -1,10 +1,11 @@
 //! What ranks before the body: scope, role or governed, version. The verbs check all of it again in their transaction;
 //! here it is asked first, so that what a caller is told does not depend on how else the request is wrong.
 
+use backend::people::contacts;
 use backend::{Actor, Denial, Error, Result, View, customers, people, rankings, tokens};
 use model::customers::Customer;
 use model::deletions::DeletionStatus;
-use model::ids::{CustomerId, RankingId, TokenId, UserId};
+use model::ids::{ContactId, CustomerId, RankingId, TokenId, UserId};
 use model::people::Role;
 use serde::Serialize;
 
@@ -17,8 +18,12 @@ pub enum Gate {
     Trash(CustomerId),
     /// To add users to a customer.
     Users(CustomerId),
-    /// To change a user.
+    /// To change or delete a user.
     User(UserId),
+    /// To add contacts to a customer.
+    Contacts(CustomerId),
+    /// To change a contact.
+    Contact(ContactId, Touch),
     /// To add a customer, perhaps with a user.
     NewCustomer {
         /// With a user, which takes an admin.
@@ -41,6 +46,17 @@ pub enum Reach {
     GovernedFields,
     /// Its place, its status, its being there: the provider's own can't be changed.
     Whole,
+}
+
+/// What of a contact is to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// Its fields, or whether it is the default.
+    Fields,
+    /// Its status or its being there: where it signs in, that too.
+    Being,
+    /// Whether it signs in.
+    SignIn,
 }
 
 impl Gate {
@@ -66,9 +82,19 @@ impl Gate {
                 actor.needs(Role::Admin)
             }
             Self::User(id) => {
-                let user = people::find(view, id).await?;
+                let found = people::find(view, id).await?;
                 actor.needs(Role::Admin)?;
-                current(&user, user.version, version)
+                current(&found.user, found.user.version, version)
+            }
+            Self::Contacts(id) => {
+                living(view, id).await?;
+                actor.needs(Role::Editor)
+            }
+            Self::Contact(id, touch) => {
+                let contact = contacts::find(view, id).await?.contact;
+                let signs_in = touch == Touch::Being && contact.user_id.is_some();
+                actor.needs(if signs_in || touch == Touch::SignIn { Role::Admin } else { Role::Editor })?;
+                current(&contact, contact.version, version)
             }
             Self::NewCustomer { first_user } => actor.needs(if first_user { Role::Admin } else { Role::Editor }),
             Self::Rankings(None) => rankings::may_define(actor),

@@ -9,7 +9,9 @@ pub mod auth;
 pub mod body;
 pub mod checks;
 pub mod condition;
+pub mod contacts;
 pub mod customers;
+pub mod directory;
 pub mod docs;
 pub mod id;
 pub mod json;
@@ -74,9 +76,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn guarded() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(customers::routes())
+        .merge(contacts::routes())
+        .merge(directory::routes())
+        .merge(users::routes())
         .merge(rankings::routes())
         .merge(tokens::routes())
-        .merge(users::routes())
 }
 
 /// Routes that need none.

@@ -21,13 +21,14 @@ const OPTIONAL: [&str; 3] = ["more", "activation_link", "first_user"];
 const ABOUT: &str = "Customers, their people and what hangs on them. JSON, snake_case; times are RFC 3339 in UTC, ids \
     UUIDv7. Everything that goes wrong is application/problem+json.";
 
-const TAGS: [(&str, &str); 6] = [
+const TAGS: [(&str, &str); 7] = [
     (
         "Customers",
         "The nodes of the tree. A token reaches its own customer and all below; what lies outside is 404, like what does not exist.",
     ),
     ("Deletion", "Deleted customers are kept in the Trash, from where they can be restored, until they are purged."),
     ("Users", "People who can sign in. Each belongs to one customer."),
+    ("Contacts", "The people at a company. One of them is its default; one who can sign in has a user."),
     ("Rankings", "Tiers that the provider gives its customers. Its admins define them."),
     ("Tokens", "What programs sign in with: a role in a subtree."),
     ("About", "This document."),
@@ -134,7 +135,7 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
     operation.security = Some(vec![SecurityRequirement::new(TOKEN, Vec::<String>::new())]);
     let one = path.contains("{id}");
     let (post, patch, writes) = (*method == HttpMethod::Post, *method == HttpMethod::Patch, *method != HttpMethod::Get);
-    let creates = post && !one || path.ends_with("/users");
+    let creates = post && !one || path.ends_with("/users") || path.ends_with("/contacts");
     let parameters = operation.parameters.get_or_insert_default();
     if one {
         let id = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::Custom("uuid".to_owned())));

@@ -6,7 +6,7 @@ use model::codes::Country;
 use model::customers::{Customer, Kind, MovePlan, Status};
 use model::deletions::Children;
 use model::ids::{CustomerId, RankingId};
-use model::people::{Role, User};
+use model::people::{Role, User, UserStatus};
 use model::time::Timestamp;
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,7 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct CustomerFilter {
-    /// Words, all of which have to match: name, ref ID, VAT number, fiscal code, city, a user's e-mail.
+    /// Words, all of which have to match: name, ref ID, VAT number, fiscal code, city, a user's e-mail, a
+    /// contact's name or e-mail.
     #[param(max_length = 200, example = "bianchi")]
     q: Option<String>,
     /// Only of this status.
@@ -49,6 +50,60 @@ enum Sort {
     UpdatedAt,
     #[schema(rename = "-updated_at")]
     UpdatedAtDescending,
+}
+
+/// Which users, in which order.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct UserFilter {
+    /// Words, all of which have to match: name, e-mail, the customer's name.
+    #[param(max_length = 200, example = "anna")]
+    q: Option<String>,
+    /// Only with this role.
+    #[param(inline)]
+    role: Option<Role>,
+    /// Only of this status.
+    #[param(inline)]
+    status: Option<UserStatus>,
+    /// Only of this customer and all below it.
+    #[param(inline)]
+    under: Option<CustomerId>,
+    /// The order; the id decides between equals.
+    #[param(inline)]
+    sort: Option<UserOrder>,
+}
+
+/// An order of users.
+#[derive(ToSchema)]
+enum UserOrder {
+    #[schema(rename = "name")]
+    Name,
+    #[schema(rename = "-name")]
+    NameDescending,
+    #[schema(rename = "email")]
+    Email,
+    #[schema(rename = "-email")]
+    EmailDescending,
+    #[schema(rename = "created_at")]
+    CreatedAt,
+    #[schema(rename = "-created_at")]
+    CreatedAtDescending,
+    #[schema(rename = "last_sign_in_at")]
+    LastSignIn,
+    #[schema(rename = "-last_sign_in_at")]
+    LastSignInDescending,
+}
+
+/// Which contacts of a customer.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ContactFilter {
+    /// Words, all of which have to match: name, e-mail, phone, job title.
+    #[param(max_length = 200, example = "anna")]
+    q: Option<String>,
+    /// Only of this status.
+    #[param(inline)]
+    status: Option<Status>,
 }
 
 /// Where in the tree.
@@ -213,6 +268,60 @@ pub struct NewUserBody {
     activation: Option<ActivationKind>,
 }
 
+/// A merge patch of a user: what is absent stays.
+#[derive(ToSchema)]
+#[schema(example = json!({ "role": "viewer" }))]
+pub struct UserPatch {
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    /// Unique among all users.
+    email: Option<String>,
+    /// At most the token's own.
+    role: Option<Role>,
+}
+
+/// A new contact.
+#[derive(ToSchema)]
+#[schema(example = json!({ "name": "Anna Rossi", "email": "anna@example.com", "job_title": "Accounts" }))]
+pub struct NewContactBody {
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    email: Option<String>,
+    /// E.164.
+    phone: Option<String>,
+    #[schema(max_length = 200)]
+    job_title: Option<String>,
+}
+
+/// A merge patch of a contact: what is absent stays, null takes a value away.
+#[derive(ToSchema)]
+#[schema(example = json!({ "job_title": "Head of IT", "phone": null }))]
+pub struct ContactPatch {
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    email: Option<String>,
+    /// E.164.
+    phone: Option<String>,
+    #[schema(max_length = 200)]
+    job_title: Option<String>,
+}
+
+/// The user that a contact signs in as. It takes either `password` or `activation`.
+#[derive(ToSchema)]
+#[schema(example = json!({ "role": "viewer", "activation": "link" }))]
+pub struct SignInBody {
+    /// Absent = the contact's.
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    /// Unique among all users; absent = the contact's.
+    email: Option<String>,
+    /// At most the token's own.
+    role: Role,
+    #[schema(min_length = 10, max_length = 200)]
+    password: Option<String>,
+    activation: Option<ActivationKind>,
+}
+
 /// How a user without a password gets in.
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
@@ -329,7 +438,7 @@ pub struct ProblemField {
 /// What stands in the way.
 #[derive(ToSchema)]
 pub struct ProblemBlocker {
-    /// What is taken, such as `ref_id` or `email`.
+    /// What is taken, such as `ref_id` or `email`, or what else stands in the way, such as `last_admin`.
     field: String,
     /// Its value.
     value: String,

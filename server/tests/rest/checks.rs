@@ -160,7 +160,7 @@ async fn an_id_that_is_none_is_like_one_that_does_not_exist(
 #[tokio::test]
 async fn everything_refused_is_a_problem(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = World::new(engine).await;
-    for at in ["/api/v1/what", "/api/v1/customers/", "/api/v1/customers/x/y/z", "/api/v1/users"] {
+    for at in ["/api/v1/what", "/api/v1/customers/", "/api/v1/customers/x/y/z", "/api/v1/people"] {
         world.bare("GET", at).header("authorization", &format!("Bearer {}", world.top)).send().await.is(404);
     }
     let put = world.call(&world.top, "PUT", "/customers").send().await.is(405);

@@ -13,7 +13,10 @@ async fn a_customer_goes_to_the_trash_and_comes_back(#[values(Engine::Sqlite, En
     let world = World::new(engine).await;
     let at = path(&world.a);
     let plan = world.get(&world.top, &format!("{at}/deletion-plan")).await.is(200);
-    assert_eq!(plan.json(), json!({ "children": 1, "descendants": 1, "users": 0, "subtree_users": 0 }));
+    assert_eq!(
+        plan.json(),
+        json!({ "children": 1, "descendants": 1, "users": 0, "subtree_users": 0, "contacts": 0, "subtree_contacts": 0 })
+    );
     let body = json!({ "reason": "left", "children": "delete" });
     let deleted = world.delete(&world.top, &at, &body).await.is(200);
     assert_eq!(deleted.get("/deletion/status"), "trashed");

@@ -19,6 +19,14 @@ fn these_are_the_operations() {
     }
     found.sort();
     insta::assert_snapshot!(found.join("\n"), @"
+    /contacts/{id} DELETE
+    /contacts/{id} GET
+    /contacts/{id} PATCH
+    /contacts/{id}/default POST
+    /contacts/{id}/disable POST
+    /contacts/{id}/enable POST
+    /contacts/{id}/sign-in DELETE
+    /contacts/{id}/sign-in POST
     /customers GET
     /customers POST
     /customers.csv GET
@@ -28,6 +36,8 @@ fn these_are_the_operations() {
     /customers/{id}/ancestors GET
     /customers/{id}/cancel-deletion POST
     /customers/{id}/children GET
+    /customers/{id}/contacts GET
+    /customers/{id}/contacts POST
     /customers/{id}/deletion-plan GET
     /customers/{id}/disable POST
     /customers/{id}/enable POST
@@ -45,6 +55,12 @@ fn these_are_the_operations() {
     /tokens GET
     /tokens POST
     /tokens/{id} DELETE
+    /users GET
+    /users/{id} DELETE
+    /users/{id} GET
+    /users/{id} PATCH
+    /users/{id}/disable POST
+    /users/{id}/enable POST
     /users/{id}/invite POST
     ");
 }
@@ -116,14 +132,17 @@ async fn bodies_take_the_members_that_are_listed(#[values(Engine::Sqlite)] engin
     let world = World::new(engine).await;
     let document = document();
     let ranking = world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.is(201).text_at("/id");
+    let contact = world.post(&world.top, &format!("{}/contacts", path(&world.a1)), &json!({ "name": "Anna" })).await;
+    let contact = contact.is(201).text_at("/id");
     let user = world.invited(world.a.id, "invited@example.com").await;
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let Some(content) = operation["requestBody"]["content"].as_object() else { continue };
             let schema = &content.values().next().unwrap()["schema"];
-            let id = match path.split('/').nth(1).unwrap() {
-                "rankings" => ranking.clone(),
-                "users" => user.clone(),
+            let id = match path.split('/').nth(1) {
+                Some("rankings") => ranking.clone(),
+                Some("contacts") => contact.clone(),
+                Some("users") => user.clone(),
                 _ => world.a.id.to_string(),
             };
             let call = world.call(&world.top, &method.to_uppercase(), &path.replace("{id}", &id));
@@ -176,6 +195,9 @@ async fn answers_have_the_members_that_are_listed(#[values(Engine::Sqlite)] engi
         ("Customer", world.get(&world.top, &a).await.json()),
         ("CreatedCustomer", world.post(&world.top, "/customers", &new).await.is(201).json()),
         ("Page_Customer", world.get(&world.top, "/customers").await.json()),
+        ("User", world.get(&world.top, &format!("/users/{user}")).await.json()),
+        ("Contact", world.post(&world.top, &format!("{a}/contacts"), &json!({ "name": "Anna" })).await.is(201).json()),
+        ("Page_Contact", world.get(&world.top, &format!("{a}/contacts")).await.json()),
         ("Page_User", world.get(&world.top, &format!("{a}/users")).await.json()),
         ("DeletionPlan", world.get(&world.top, &format!("{a}/deletion-plan")).await.json()),
         (

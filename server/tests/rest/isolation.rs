@@ -22,6 +22,8 @@ fn operations() -> Vec<(String, String)> {
 fn body(world: &World, path: &str) -> Value {
     match path.rsplit('/').next().unwrap() {
         "move" => json!({ "parent_id": world.a.id }),
+        "contacts" => json!({ "name": "C" }),
+        "sign-in" => json!({ "role": "viewer", "activation": "link" }),
         "users" => json!({ "name": "U", "email": "u@example.com", "role": "viewer", "activation": "link" }),
         "{id}" => json!({ "reason": "x", "children": "delete" }),
         _ => json!({}),
@@ -37,6 +39,8 @@ async fn foreign_deleted_and_nonexistent_are_the_same(#[values(Engine::Sqlite, E
     let ranking = world.post(&world.top, "/rankings", &json!({ "name": "Gold" })).await.is(201);
     let tokens = world.get(&world.top, "/tokens").await.text_at("/items/0/id");
     let user = world.invited(world.b.id, "invited@example.com").await;
+    let contacts = format!("/customers/{}/contacts", world.b.id);
+    let contact = world.post(&world.top, &contacts, &json!({ "name": "Beside" })).await.is(201).text_at("/id");
     let before = world.counts().await;
     let mut asked = 0;
     for role in [Role::Viewer, Role::Editor, Role::Admin] {
@@ -47,12 +51,13 @@ async fn foreign_deleted_and_nonexistent_are_the_same(#[values(Engine::Sqlite, E
                 if path.starts_with("/rankings") {
                     continue;
                 }
-                let foreign = if path.starts_with("/tokens") {
-                    vec![tokens.clone(), ranking.text_at("/id")]
-                } else if path.starts_with("/users") {
-                    vec![user.clone(), world.a.id.to_string()]
-                } else {
-                    vec![world.b.id.to_string(), world.provider.to_string(), deleted.id.to_string(), tokens.clone()]
+                let foreign = match path.split('/').nth(1) {
+                    Some("tokens") => vec![tokens.clone(), ranking.text_at("/id")],
+                    Some("users") => vec![user.clone(), contact.clone(), world.b.id.to_string()],
+                    Some("contacts") => vec![contact.clone(), user.clone(), world.b.id.to_string()],
+                    _ => {
+                        vec![world.b.id.to_string(), world.provider.to_string(), deleted.id.to_string(), tokens.clone()]
+                    }
                 };
                 let ask = async |id: &str| {
                     let call = world.call(&token, &method, &path.replace("{id}", id)).header("if-match", "\"1\"");
@@ -72,6 +77,9 @@ async fn foreign_deleted_and_nonexistent_are_the_same(#[values(Engine::Sqlite, E
     assert!(asked > 300, "{asked}");
     // The tokens' own users came in between.
     assert_eq!(world.counts().await.0, before.0);
+    let untouched = world.get(&world.top, &format!("/contacts/{contact}")).await.is(200);
+    assert_eq!((untouched.get("/version"), untouched.get("/status")), (json!(1), json!("enabled")));
+    assert_eq!(world.get(&world.top, &format!("/users/{user}")).await.is(200).get("/version"), 1);
 }
 
 #[rstest]

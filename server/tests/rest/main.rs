@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod checks;
+mod contacts;
 mod customers;
 mod deletion;
 mod document;
@@ -11,3 +12,4 @@ mod isolation;
 mod lists;
 mod others;
 mod support;
+mod users;

@@ -3,7 +3,7 @@
 use super::{CustomerField, CustomerForm, Kind, Status};
 use crate::codes::Country;
 use crate::deletions::Deletion;
-use crate::ids::{CustomerId, RankingId};
+use crate::ids::{ContactId, CustomerId, RankingId};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ pub struct Customer {
     /// Null while there are no dashboards.
     pub home_dashboard_id: Option<String>,
     /// Null while there are no contacts.
-    pub default_contact_id: Option<String>,
+    pub default_contact_id: Option<ContactId>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     /// From 1; every change raises it.
@@ -111,6 +111,7 @@ pub enum HitField {
     FiscalCode,
     City,
     UserEmail,
+    Contact,
 }
 
 /// What matched other than the name.
@@ -165,6 +166,8 @@ pub struct CustomerDetail {
     pub children: u32,
     /// Users that belong to it.
     pub users: u32,
+    /// Its contacts.
+    pub contacts: u32,
     /// What the caller may do.
     pub rights: Rights,
 }
@@ -181,6 +184,10 @@ pub struct DeletionPlan {
     pub users: u32,
     /// Users of the whole subtree.
     pub subtree_users: u32,
+    /// Contacts of the customer alone.
+    pub contacts: u32,
+    /// Contacts of the whole subtree.
+    pub subtree_contacts: u32,
 }
 
 /// A customer whose people a move gives sight of what moves, or takes it from.

@@ -18,8 +18,16 @@ use model::ids::CustomerId;
 
 /// Their sections.
 pub fn sections() -> Vec<Section> {
-    let plain = DeletionPlan { children: 0, descendants: 0, users: 2, subtree_users: 2 };
-    let large = DeletionPlan { children: 4, descendants: 1_284, users: 2, subtree_users: 3_120 };
+    let plain =
+        DeletionPlan { children: 0, descendants: 0, users: 2, subtree_users: 2, contacts: 1, subtree_contacts: 1 };
+    let large = DeletionPlan {
+        children: 4,
+        descendants: 1_284,
+        users: 2,
+        subtree_users: 3_120,
+        contacts: 1,
+        subtree_contacts: 1_560,
+    };
     let wrong = AppError::invalid(FieldErrors::one("reason", Problem::Required));
     vec![
         Section {

@@ -117,6 +117,7 @@ pub fn open(customer: Customer, governs: bool) -> Open {
         disabled_above: None,
         children: 14,
         users: 3,
+        contacts: 2,
         rights,
     };
     Open {

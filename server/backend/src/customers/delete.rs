@@ -20,19 +20,28 @@ pub(super) const BATCH: u32 = 500;
 pub async fn deletion_plan(view: &View, id: CustomerId) -> Result<DeletionPlan> {
     let record = policy::visible(view, id).await?;
     policy::may_govern(view.actor()?, &record.path)?;
-    let below = view.one(
-        "SELECT count(*) AS users, COALESCE(sum(CASE WHEN u.customer_id = $1 THEN 1 ELSE 0 END), 0) AS own
-         FROM users u JOIN nodes n ON n.id = u.customer_id
-         WHERE n.provider_id = 1 AND n.trash = 0 AND n.path >= $2 AND n.path < $3 AND u.trash_id IS NULL",
-        vec![record.id.into(), record.path.clone().into(), path::end(&record.path).into()],
-    );
-    let below = below.await?.ok_or_else(|| Error::internal("a count gives a row"))?;
+    let (users, subtree_users) = people_of(view, &record, "users").await?;
+    let (contacts, subtree_contacts) = people_of(view, &record, "contacts").await?;
     Ok(DeletionPlan {
         children: living_children(view, record.id).await?,
         descendants: tree::size(view, &record.path, u32::MAX).await?.saturating_sub(1),
-        users: below.try_get::<i64>("", "own")? as u32,
-        subtree_users: below.try_get::<i64>("", "users")? as u32,
+        users,
+        subtree_users,
+        contacts,
+        subtree_contacts,
     })
+}
+
+/// How many users or contacts a customer has, and how many its whole subtree.
+async fn people_of(view: &View, record: &Record, table: &str) -> Result<(u32, u32)> {
+    let query = format!(
+        "SELECT count(*) AS below, COALESCE(sum(CASE WHEN o.customer_id = $1 THEN 1 ELSE 0 END), 0) AS own
+         FROM {table} o JOIN nodes n ON n.id = o.customer_id
+         WHERE n.provider_id = 1 AND n.trash = 0 AND n.path >= $2 AND n.path < $3 AND o.trash_id IS NULL"
+    );
+    let values = vec![record.id.into(), record.path.clone().into(), path::end(&record.path).into()];
+    let row = view.one(&query, values).await?.ok_or_else(|| Error::internal("a count gives a row"))?;
+    Ok((row.try_get::<i64>("", "own")? as u32, row.try_get::<i64>("", "below")? as u32))
 }
 
 async fn living_children(view: &View, id: i64) -> Result<u32> {
@@ -107,7 +116,7 @@ pub async fn cancel_deletion(call: &mut Call, id: CustomerId, version: Option<u3
 }
 
 /// Raises a customer's version.
-pub(super) async fn touch(call: &Call, id: i64) -> Result<()> {
+pub(crate) async fn touch(call: &Call, id: i64) -> Result<()> {
     let query = "UPDATE customers SET updated_at = $1, version = version + 1 WHERE id = $2";
     call.execute(query, vec![call.now.0.into(), id.into()]).await?;
     Ok(())
@@ -146,7 +155,7 @@ pub(super) async fn nodes_of(call: &Call, subtree: &str, limit: u32) -> Result<V
     rows.await?.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
-/// Marks customers and their users as held by a deletion. Deletions that were planned for them are off.
+/// Marks customers, their users and their contacts as held by a deletion. Deletions that were planned for them are off.
 pub(super) async fn flip(call: &Call, rows: &[i64], deletion: i64) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -155,6 +164,7 @@ pub(super) async fn flip(call: &Call, rows: &[i64], deletion: i64) -> Result<()>
     for query in [
         format!("UPDATE customers SET trash_id = $1 WHERE id IN ({list})"),
         format!("UPDATE users SET trash_id = $1 WHERE customer_id IN ({list}) AND trash_id IS NULL"),
+        format!("UPDATE contacts SET trash_id = $1 WHERE customer_id IN ({list}) AND trash_id IS NULL"),
         format!("DELETE FROM deletions WHERE id <> $1 AND customer_id IN ({list}) AND status = 'scheduled'"),
     ] {
         call.execute(&query, vec![deletion.into()]).await?;

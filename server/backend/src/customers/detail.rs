@@ -48,6 +48,10 @@ pub async fn detail(view: &View, id: CustomerId) -> Result<CustomerDetail> {
         "SELECT count(*) FROM users WHERE customer_id = $1 AND COALESCE(trash_id, 0) = $2",
         vec![record.id.into(), trash.into()],
     );
+    let contacts = view.number(
+        "SELECT count(*) FROM contacts WHERE customer_id = $1 AND COALESCE(trash_id, 0) = $2",
+        vec![record.id.into(), trash.into()],
+    );
     Ok(CustomerDetail {
         customer: record.to_customer(view)?,
         ancestors: above.iter().map(Record::crumb).collect::<Vec<Crumb>>(),
@@ -55,6 +59,7 @@ pub async fn detail(view: &View, id: CustomerId) -> Result<CustomerDetail> {
         disabled_above,
         children: children.await? as u32,
         users: users.await? as u32,
+        contacts: contacts.await? as u32,
         rights: policy::rights(view.actor()?, &record),
     })
 }

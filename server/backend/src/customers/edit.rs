@@ -5,9 +5,11 @@ use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Error, FieldConflict, Result};
 use crate::fold::name_key;
-use crate::rankings;
+use crate::people;
 use crate::sql::Values;
-use model::customers::{Customer, CustomerField, CustomerForm};
+use crate::{merge, rankings};
+use model::customers::{Customer, CustomerField, CustomerForm, Kind};
+use model::form::Problem;
 use model::ids::CustomerId;
 use std::collections::BTreeMap;
 
@@ -45,7 +47,10 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
 
     let before = record.to_customer(call)?;
     let mut form = before.form();
-    let conflicts: Vec<FieldConflict> = edit.changes.iter().filter_map(|change| conflict(&form, change)).collect();
+    let conflict = |change: &Change| {
+        merge::conflict(change.field.as_str(), form.get(change.field), change.base.as_deref(), &change.value)
+    };
+    let conflicts: Vec<FieldConflict> = edit.changes.iter().filter_map(conflict).collect();
     if !conflicts.is_empty() {
         return Err(Error::Conflict(conflicts));
     }
@@ -64,6 +69,12 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
     }
     if changed.contains(&CustomerField::RefId) {
         create::refuse_taken_ref_id(call, data.ref_id.as_deref(), Some(record.id)).await?;
+    }
+    if changed.contains(&CustomerField::Kind)
+        && data.kind != Kind::Company
+        && people::has_contacts(call, record.id).await?
+    {
+        return Err(Error::field("kind", Problem::HasContacts));
     }
     let ranking = rankings::row_of(call, data.ranking_id).await?;
 
@@ -98,21 +109,6 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
     Ok(after)
 }
 
-/// A conflict, if someone changed the field since `base` to something else than what is to be saved.
-fn conflict(current: &CustomerForm, change: &Change) -> Option<FieldConflict> {
-    let theirs = current.get(change.field);
-    let base = change.base.as_deref()?;
-    let conflicts = !same_lines(theirs, base) && theirs != change.value.trim();
-    conflicts.then(|| FieldConflict { field: change.field, theirs: theirs.to_owned(), yours: change.value.clone() })
-}
-
-/// Whether two texts differ in how their lines end at most: a form that is sent without a script ends all with CR LF.
-fn same_lines(one: &str, other: &str) -> bool {
-    one.split('\n')
-        .map(|line| line.trim_end_matches('\r'))
-        .eq(other.split('\n').map(|line| line.trim_end_matches('\r')))
-}
-
 async fn reindex(call: &Call, id: i64, data: &model::customers::CustomerData, changed: &[CustomerField]) -> Result<()> {
     use CustomerField as F;
     if !changed.iter().any(|f| matches!(f, F::Name | F::RefId | F::VatNumber | F::FiscalCode | F::City)) {
@@ -131,16 +127,4 @@ async fn reindex(call: &Call, id: i64, data: &model::customers::CustomerData, ch
     )
     .await?;
     index::write_trigrams(call, id, &text).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ends_of_lines_are_no_conflict() {
-        assert!(same_lines("a\nb", "a\r\nb"));
-        assert!(!same_lines("a\nb", "a b"));
-        assert!(!same_lines("a\n", "a"));
-    }
 }

@@ -49,12 +49,41 @@ pub(crate) async fn write_trigrams(call: &Call, id: i64, text: &str) -> Result<(
     Ok(())
 }
 
+/// What of a customer is found besides its own fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TermKind {
+    /// A user's address.
+    UserEmail,
+    /// A contact's name and address.
+    Contact,
+}
+
+impl TermKind {
+    /// The name in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UserEmail => "user_email",
+            Self::Contact => "contact",
+        }
+    }
+}
+
+/// Texts as a search text holds them: folded, each on a line, a space before every word.
+pub(crate) fn lines_of(texts: &[&str]) -> String {
+    let folded = texts.iter().map(|text| fold(text)).filter(|text| !text.is_empty());
+    folded.map(|text| format!(" {text}")).collect::<Vec<_>>().join("\n")
+}
+
 /// Makes a user's address findable at their customer.
 pub(crate) async fn index_user_email(call: &Call, customer: i64, user: i64, email: &str) -> Result<()> {
-    let text = format!(" {}", fold(email));
+    index_term(call, customer, TermKind::UserEmail, user, format!(" {}", fold(email))).await
+}
+
+/// Makes a customer findable by a text of something that belongs to it.
+pub(crate) async fn index_term(call: &Call, customer: i64, kind: TermKind, source: i64, text: String) -> Result<()> {
     let row = call.one(
-        "INSERT INTO search_terms (customer_id, kind, source_id, text) VALUES ($1, 'user_email', $2, $3) RETURNING id",
-        vec![customer.into(), user.into(), text.clone().into()],
+        "INSERT INTO search_terms (customer_id, kind, source_id, text) VALUES ($1, $2, $3, $4) RETURNING id",
+        vec![customer.into(), kind.as_str().into(), source.into(), text.clone().into()],
     );
     let row = row.await?.ok_or_else(|| crate::Error::internal("an insert returns its row"))?;
     if call.backend.engine() == Engine::Sqlite {
@@ -62,6 +91,18 @@ pub(crate) async fn index_user_email(call: &Call, customer: i64, user: i64, emai
         let sql = "INSERT INTO terms_trigrams (rowid, text) VALUES ($1, $2)";
         call.execute(sql, vec![id.into(), text.into()]).await?;
     }
+    Ok(())
+}
+
+/// Takes back what [`index_term`] wrote: the thing changes or goes.
+pub(crate) async fn forget_term(call: &Call, kind: TermKind, source: i64) -> Result<()> {
+    if call.backend.engine() == Engine::Sqlite {
+        let sql = "DELETE FROM terms_trigrams WHERE rowid IN
+            (SELECT id FROM search_terms WHERE kind = $1 AND source_id = $2)";
+        call.execute(sql, vec![kind.as_str().into(), source.into()]).await?;
+    }
+    let sql = "DELETE FROM search_terms WHERE kind = $1 AND source_id = $2";
+    call.execute(sql, vec![kind.as_str().into(), source.into()]).await?;
     Ok(())
 }
 

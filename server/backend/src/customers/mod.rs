@@ -36,9 +36,12 @@ pub use similar::similar;
 pub use status::set_status;
 pub use trash::{TrashQuery, trash};
 
-pub(crate) use index::{index_user_email, search_text};
+pub(crate) use delete::touch;
+pub(crate) use index::{TermKind, forget_term, index_term, index_user_email, lines_of, search_text};
 pub(crate) use list::{Place, piece};
+pub(crate) use list::{Term, all_marks};
 pub(crate) use many::{NewRow, Prepared, insert_many};
-pub(crate) use policy::{may_manage_users, place_of_users};
+pub(crate) use policy::{may_edit, may_manage_users, place_of_users, visible};
 pub(crate) use provider::{create_provider, name_provider, provider};
 pub(crate) use record::Record;
+pub(crate) use tree::size;

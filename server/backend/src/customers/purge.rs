@@ -69,8 +69,10 @@ pub(super) async fn batch(call: &Call, deletion: i64) -> Result<bool> {
         queries.push(format!(
             "DELETE FROM terms_trigrams WHERE rowid IN (SELECT id FROM search_terms WHERE customer_id IN ({list}))"
         ));
+        queries.push(format!("DELETE FROM users_trigrams WHERE rowid IN ({users})"));
     }
     queries.push(format!("DELETE FROM tokens WHERE customer_id IN ({list})"));
+    queries.push(format!("DELETE FROM contacts WHERE customer_id IN ({list})"));
     queries.push(format!("DELETE FROM users WHERE customer_id IN ({list})"));
     // Nodes, search terms and the deletion go by their foreign keys.
     queries.push(format!("DELETE FROM customers WHERE id IN ({list})"));

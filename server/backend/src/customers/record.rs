@@ -6,7 +6,7 @@ use crate::sql::Values;
 use model::codes::Country;
 use model::customers::{Crumb, Customer, Kind, Status};
 use model::deletions::{Deletion, DeletionStatus};
-use model::ids::{CustomerId, RankingId};
+use model::ids::{ContactId, CustomerId, RankingId};
 use model::time::Timestamp;
 use sea_orm::FromQueryResult;
 use std::collections::HashMap;
@@ -41,6 +41,8 @@ pub(crate) struct Record {
     pub path: String,
     pub parent_public_id: Option<Uuid>,
     pub parent_name: Option<String>,
+    pub default_contact: Option<i64>,
+    pub default_contact_id: Option<Uuid>,
     pub ranking_public_id: Option<Uuid>,
     pub ranking_name: Option<String>,
     pub deletion_id: Option<i64>,
@@ -55,12 +57,14 @@ const SELECT: &str = "SELECT c.id, c.public_id, c.parent_id, c.name, c.name_key,
     c.fiscal_code, c.status, c.country, c.street, c.city, c.province, c.postal_code, c.phone, c.email, c.website,
     c.notes, c.created_at, c.updated_at, c.version, c.trash_id, n.path,
     p.public_id AS parent_public_id, p.name AS parent_name,
+    c.default_contact_id AS default_contact, k.public_id AS default_contact_id,
     r.public_id AS ranking_public_id, r.name AS ranking_name,
     d.id AS deletion_id, d.at AS deletion_at, d.reason AS deletion_reason, d.by_name AS deletion_by,
     d.status AS deletion_status
     FROM customers c JOIN nodes n ON n.id = c.id
     LEFT JOIN customers p ON p.id = c.parent_id
     LEFT JOIN rankings r ON r.id = c.ranking_id
+    LEFT JOIN contacts k ON k.id = c.default_contact_id
     LEFT JOIN deletions d ON d.id = COALESCE(c.trash_id, (SELECT o.id FROM deletions o WHERE o.customer_id = c.id))";
 
 /// The customer of a public id, wherever it is; who may see it is the policy's question.
@@ -137,7 +141,7 @@ impl Record {
             website: self.website.clone(),
             notes: self.notes.clone().filter(|_| !own),
             home_dashboard_id: None,
-            default_contact_id: None,
+            default_contact_id: self.default_contact_id.map(|id| ContactId(id.as_u128())),
             created_at: Timestamp(self.created_at),
             updated_at: Timestamp(self.updated_at),
             version: u32::try_from(self.version).map_err(|_| stored("version"))?,

@@ -35,6 +35,7 @@ pub async fn restore(call: &mut Call, id: CustomerId, version: Option<u32>) -> R
         "UPDATE nodes SET trash = 0 WHERE id IN (SELECT id FROM customers WHERE trash_id = $1)",
         "UPDATE customers SET trash_id = NULL WHERE trash_id = $1",
         "UPDATE users SET trash_id = NULL WHERE trash_id = $1",
+        "UPDATE contacts SET trash_id = NULL WHERE trash_id = $1",
         "DELETE FROM deletions WHERE id = $1",
     ] {
         call.execute(query, vec![deletion.into()]).await?;

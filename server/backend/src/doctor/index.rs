@@ -15,12 +15,15 @@ const SAMPLE: i64 = 1_000;
 const SAMPLE_OF_MANY: i64 = 100;
 const MANY: i64 = 100_000;
 
-const TERMS: [Rule; 2] = [
+const TERMS: [Rule; 3] = [
     Rule {
         check: "search.orphan",
-        wrong: "search terms belong to no user, or to another customer than their user",
+        wrong: "search terms belong to no user or contact, or to another customer than theirs",
         query: "SELECT s.id FROM search_terms s LEFT JOIN users u ON u.id = s.source_id
-                WHERE s.kind <> 'user_email' OR u.id IS NULL OR u.customer_id <> s.customer_id",
+                LEFT JOIN contacts k ON k.id = s.source_id
+                WHERE s.kind NOT IN ('user_email', 'contact')
+                    OR (s.kind = 'user_email' AND (u.id IS NULL OR u.customer_id <> s.customer_id))
+                    OR (s.kind = 'contact' AND (k.id IS NULL OR k.customer_id <> s.customer_id))",
         error: true,
     },
     Rule {
@@ -30,10 +33,17 @@ const TERMS: [Rule; 2] = [
                 WHERE s.kind = 'user_email' AND s.source_id = u.id)",
         error: true,
     },
+    Rule {
+        check: "search.missing",
+        wrong: "contacts are not findable by exactly one search term",
+        query: "SELECT k.id FROM contacts k WHERE 1 <> (SELECT count(*) FROM search_terms s
+                WHERE s.kind = 'contact' AND s.source_id = k.id)",
+        error: true,
+    },
 ];
 
 /// FTS5 keeps one row of `…_docsize` for every text that it has trigrams of.
-const TRIGRAMS: [Rule; 4] = [
+const TRIGRAMS: [Rule; 6] = [
     Rule {
         check: "search.nodes",
         wrong: "customers have no trigrams",
@@ -58,6 +68,18 @@ const TRIGRAMS: [Rule; 4] = [
         query: "SELECT d.id FROM terms_trigrams_docsize d WHERE d.id NOT IN (SELECT id FROM search_terms)",
         error: true,
     },
+    Rule {
+        check: "search.users",
+        wrong: "users have no trigrams",
+        query: "SELECT u.id FROM users u WHERE u.id NOT IN (SELECT id FROM users_trigrams_docsize)",
+        error: true,
+    },
+    Rule {
+        check: "search.users",
+        wrong: "trigrams are of no user",
+        query: "SELECT d.id FROM users_trigrams_docsize d WHERE d.id NOT IN (SELECT id FROM users)",
+        error: true,
+    },
 ];
 
 pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
@@ -68,6 +90,7 @@ pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()
         rule::check(view, &TRIGRAMS, findings).await?;
         trigrams(view, "nodes", "search_text", "nodes_trigrams", findings).await?;
         trigrams(view, "search_terms", "text", "terms_trigrams", findings).await?;
+        trigrams(view, "users", "search_text", "users_trigrams", findings).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The doctor: looks for what must never be, and says what it found. Changes nothing.
 
 mod clock;
+mod contacts;
 mod index;
 mod mail;
 mod nodes;
@@ -62,6 +63,7 @@ pub async fn check(backend: &Backend) -> Result<Vec<Finding>> {
     index::check(view, &mut findings).await?;
     trash::check(view, &mut findings).await?;
     people::check(view, &mut findings).await?;
+    contacts::check(view, &mut findings).await?;
     mail::check(view, &mut findings).await?;
     Ok(findings)
 }

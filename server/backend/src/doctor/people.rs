@@ -4,6 +4,7 @@ use super::Finding;
 use super::rule::{self, Rule};
 use crate::call::View;
 use crate::error::Result;
+use crate::people::search_keys;
 use model::codes::Email;
 
 const AT_ONCE: i64 = 5_000;
@@ -65,19 +66,31 @@ const RULES: [Rule; 8] = [
 pub(super) async fn check(view: &View, findings: &mut Vec<Finding>) -> Result<()> {
     rule::check(view, &RULES, findings).await?;
     let (mut last, mut wrong, mut example) = (0_i64, 0_u64, 0_i64);
+    let (mut unfound, mut unfindable) = (0_u64, 0_i64);
     loop {
-        let query = "SELECT id, email, email_key FROM users WHERE id > $1 ORDER BY id LIMIT $2";
+        let query = "SELECT id, email, email_key, name, name_key, search_text FROM users WHERE id > $1
+                     ORDER BY id LIMIT $2";
         let rows = view.all(query, vec![last.into(), AT_ONCE.into()]).await?;
         for row in &rows {
             last = row.try_get_by_index(0)?;
             let key: String = row.try_get_by_index(2)?;
-            if Email::from_stored(row.try_get_by_index(1)?).key() != key {
+            let email: String = row.try_get_by_index(1)?;
+            let name: String = row.try_get_by_index(3)?;
+            if search_keys(&name, &email) != (row.try_get_by_index(4)?, row.try_get_by_index(5)?) {
+                (unfound, unfindable) = (unfound + 1, last);
+            }
+            if Email::from_stored(email).key() != key {
                 (wrong, example) = (wrong + 1, last);
             }
         }
         if rows.len() < AT_ONCE as usize {
             break;
         }
+    }
+    if unfound > 0 {
+        let message =
+            format!("{unfound} users have another search text or sort key than theirs (such as {unfindable})");
+        findings.push(Finding::error("users.search_text", message));
     }
     if wrong > 0 {
         let message = format!("{wrong} users have another e-mail key than their address gives (such as {example})");

@@ -64,6 +64,10 @@ pub async fn invite(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32
     if record.password_hash.is_some() {
         return Err(Error::field("activation", Problem::ReadOnly));
     }
+    if record.disabled_at.is_some() {
+        // The link would begin to work when the user is enabled: disabling has to have ended them all.
+        return Err(Error::field("status", Problem::ReadOnly));
+    }
     let activation_link = give(call, &record, Purpose::Activate, by).await?;
     log(call, "user.invite", Object::User(id.0), record.customer_row, None::<()>, Some(by)).await?;
     Ok(CreatedUser { user: record.to_user(), activation_link })

@@ -1,6 +1,6 @@
 //! Many new users in few statements: the same rows that creating them one by one leaves.
 
-use super::links;
+use super::{links, search};
 use crate::Engine;
 use crate::activity::{self, Entry, Object};
 use crate::bulk::{Id, Kind, Rows, Table};
@@ -69,10 +69,12 @@ const USERS: Table = Table {
         ("role", Kind::Text),
         ("created_at", Kind::Int),
         ("version", Kind::Int),
+        ("name_key", Kind::Text),
+        ("search_text", Kind::Text),
     ],
 };
 
-const TERMS: Table = Table {
+pub(super) const TERMS: Table = Table {
     name: "search_terms",
     columns: &[
         ("id", Kind::Int),
@@ -83,17 +85,21 @@ const TERMS: Table = Table {
     ],
 };
 
-const TRIGRAMS: Table = Table { name: "terms_trigrams", columns: &[("rowid", Kind::Int), ("text", Kind::Text)] };
+pub(super) const TRIGRAMS: Table =
+    Table { name: "terms_trigrams", columns: &[("rowid", Kind::Int), ("text", Kind::Text)] };
 
 /// Inserts users with search terms, trigrams, links and log entries; nobody has their addresses.
 pub(crate) async fn insert_many(call: &Call, rows: Vec<NewUserRow>) -> Result<()> {
     let (mut users, mut terms, mut trigrams) = (Rows::of(USERS), Rows::of(TERMS), Rows::of(TRIGRAMS));
+    let mut user_trigrams = Rows::of(search::TRIGRAMS);
     let (mut links, mut entries) = (Rows::of(links::TABLE), Vec::with_capacity(rows.len()));
     let sqlite = call.backend.engine() == Engine::Sqlite;
     for NewUserRow { id, term, customer, user, link: _, link_hash, entry } in rows {
         let text = format!(" {}", fold(&user.email));
+        let (name_key, search_text) = search::keys(&user.name, &user.email);
         if sqlite {
             trigrams.push(&[&term, &text]);
+            user_trigrams.push(&[&id, &search_text]);
         }
         terms.push(&[&term, &customer, &"user_email", &id, &text]);
         users.push(&[
@@ -106,6 +112,8 @@ pub(crate) async fn insert_many(call: &Call, rows: Vec<NewUserRow>) -> Result<()
             &user.role.as_str(),
             &user.created_at.0,
             &i64::from(user.version),
+            &name_key,
+            &search_text,
         ]);
         if let Some(hash) = link_hash {
             links::push(&mut links, call, &hash, id);
@@ -123,6 +131,7 @@ pub(crate) async fn insert_many(call: &Call, rows: Vec<NewUserRow>) -> Result<()
     users.insert(call).await?;
     terms.insert(call).await?;
     trigrams.insert(call).await?;
+    user_trigrams.insert(call).await?;
     links.insert(call).await?;
     activity::record_many(call, entries).await
 }

@@ -1,7 +1,7 @@
 //! Users of customers: create and list.
 
-use super::invite;
 use super::links::Purpose;
+use super::{invite, search};
 use crate::activity::{Object, record as log};
 use crate::call::{Call, View, read_role};
 use crate::cursor::Cursor;
@@ -82,19 +82,22 @@ pub(super) struct UserRecord {
     pub created_at: i64,
     pub version: i64,
     pub lang: Option<String>,
+    pub name_key: String,
+    pub email_key: String,
 }
 
 const SELECT: &str = "SELECT u.id, u.public_id, u.customer_id AS customer_row, c.public_id AS customer_id,
     c.name AS customer_name, n.path, u.name,
-    u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version, u.lang
+    u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version, u.lang,
+    u.name_key, u.email_key
     FROM users u JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id";
 
 impl UserRecord {
-    fn read(row: &QueryResult) -> Result<Self> {
+    pub fn read(row: &QueryResult) -> Result<Self> {
         Ok(Self::from_query_result(row, "")?)
     }
 
-    /// Refuses who means another version than the current one.
+    /// Refuses a version that is not the current one.
     pub fn check_version(&self, version: Option<u32>) -> Result<()> {
         let user = self.to_user();
         if version.is_none_or(|version| version == user.version) {
@@ -134,9 +137,20 @@ pub(super) async fn visible(view: &View, id: UserId) -> Result<UserRecord> {
     if path::is_within(&record.path, &view.actor()?.scope) && !going { Ok(record) } else { Err(Error::NotFound) }
 }
 
-/// One user within the caller's scope.
-pub async fn find(view: &View, id: UserId) -> Result<User> {
-    Ok(visible(view, id).await?.to_user())
+/// Users by row id, in no order.
+pub(super) async fn by_rows(view: &View, ids: &[i64]) -> Result<Vec<UserRecord>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = Values::default();
+    let list = ids.iter().map(|&id| values.add(id)).collect::<Vec<_>>().join(",");
+    let rows = view.all(&format!("{SELECT} WHERE u.id IN ({list})"), values.0).await?;
+    rows.iter().map(UserRecord::read).collect()
+}
+
+/// The user of a row, wherever it is.
+pub(super) async fn by_row(view: &View, row: i64) -> Result<UserRecord> {
+    by_rows(view, &[row]).await?.pop().ok_or(Error::NotFound)
 }
 
 /// Adds a user to a customer. Only admins in scope do, and no role above their own is given.
@@ -148,12 +162,17 @@ pub async fn create(call: &mut Call, customer: CustomerId, new: PreparedUser) ->
 
 /// Adds a user to a customer that the caller has just created or found.
 pub(crate) async fn insert(call: &mut Call, place: &Record, new: PreparedUser) -> Result<CreatedUser> {
+    Ok(insert_allowed(call, place, new).await?.0)
+}
+
+/// The same; gives the user with its row id.
+pub(super) async fn insert_allowed(call: &Call, place: &Record, new: PreparedUser) -> Result<(CreatedUser, i64)> {
     let actor = call.actor()?;
     customers::may_manage_users(actor, &place.path)?;
     if new.role > actor.role {
         return Err(Error::Forbidden(Denial::Role));
     }
-    Ok(insert_at(call, place.id, new).await?.0)
+    insert_at(call, place.id, new).await
 }
 
 /// Inserts a user; gives it with its row id.
@@ -167,9 +186,11 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
         PreparedSecret::Hash(hash) => Some(hash.clone()),
         PreparedSecret::Link(_) => None,
     };
+    let (name_key, search_text) = search::keys(&new.name, &new.email);
     let row = call.one(
-        "INSERT INTO users (public_id, customer_id, name, email, email_key, role, password_hash, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) RETURNING id",
+        "INSERT INTO users (public_id, customer_id, name, email, email_key, role, password_hash, created_at, version,
+            name_key, search_text)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10) RETURNING id",
         vec![
             Uuid::from_u128(random::uuid_v7(call.now)).into(),
             customer.into(),
@@ -179,12 +200,14 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
             new.role.as_str().into(),
             hash.into(),
             call.now.0.into(),
+            name_key.into(),
+            search_text.clone().into(),
         ],
     );
     let id: i64 = row.await?.ok_or_else(|| Error::internal("an insert returns its row"))?.try_get_by_index(0)?;
     customers::index_user_email(call, customer, id, &new.email).await?;
-    let row = call.one(&format!("{SELECT} WHERE u.id = $1"), vec![id.into()]).await?;
-    let record = UserRecord::read(&row.ok_or_else(|| Error::internal("created, then gone"))?)?;
+    search::write_trigrams(call, id, &search_text).await?;
+    let record = by_row(call, id).await?;
     let activation_link = match new.secret {
         PreparedSecret::Hash(_) => None,
         PreparedSecret::Link(by) => invite::give(call, &record, Purpose::Activate, by).await?,

@@ -4,6 +4,7 @@ use super::sample::{Made, Maker, TIERS};
 use crate::call::Call;
 use crate::customers::{self, NewRow, Prepared};
 use crate::error::{Error, Result};
+use crate::people::contacts::{self, NewContactRow};
 use crate::people::{self, NewUserRow};
 use crate::sql::Values;
 use crate::{Backend, Caller, Via, bulk, path, rankings};
@@ -102,8 +103,11 @@ async fn store(
     let users: usize = made.iter().map(|made| made.users.len()).sum();
     let ids = bulk::reserve_ids(call, "customers", made.len()).await?;
     let mut user_ids = bulk::reserve_ids(call, "users", users).await?.into_iter();
-    let mut term_ids = bulk::reserve_ids(call, "search_terms", users).await?.into_iter();
+    let contact_count: usize = made.iter().map(|made| made.contacts.len()).sum();
+    let mut contact_ids = bulk::reserve_ids(call, "contacts", contact_count).await?.into_iter();
+    let mut term_ids = bulk::reserve_ids(call, "search_terms", users + contact_count).await?.into_iter();
     let (mut rows, mut people) = (Vec::with_capacity(made.len()), Vec::with_capacity(users));
+    let mut beside = Vec::with_capacity(contact_count);
     for ((number, made), &id) in (first..).zip(made).zip(&ids) {
         let mut prepared = made.prepared.clone();
         // A parent that someone has deleted meanwhile, or moved too deep, is none.
@@ -120,6 +124,13 @@ async fn store(
             let (user, entry) = (user.clone(), *entry);
             people.push(NewUserRow { id: user_id, term, customer: id, user, link: None, link_hash: None, entry });
         }
+        for (contact, entry) in &made.contacts {
+            let (Some(contact_id), Some(term)) = (contact_ids.next(), term_ids.next()) else {
+                return Err(Error::internal("every contact has an id"));
+            };
+            let (contact, entry) = (contact.clone(), *entry);
+            beside.push(NewContactRow { id: contact_id, term, customer: id, contact, entry });
+        }
         let (parent, public) = (parent.row, prepared.customer.id);
         if made.is_branch && path::fits(path::depth(&path) + 1) {
             places.insert(number, Place { row: id, id: public, path: path.clone() });
@@ -129,6 +140,7 @@ async fn store(
     }
     customers::insert_many(call, rows).await?;
     people::insert_many(call, people).await?;
+    contacts::insert_many(call, beside).await?;
     Ok(ids)
 }
 

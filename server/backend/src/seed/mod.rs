@@ -2,6 +2,7 @@
 //! gives the same sample; the rows are those that creating one after the other would leave.
 
 mod codes;
+mod contacts;
 mod countries;
 mod load;
 mod people;

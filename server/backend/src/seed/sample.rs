@@ -1,13 +1,14 @@
 //! One customer of the sample after the other, with its people: the same for the same seed.
 
-use super::codes;
 use super::countries::{SAMPLES, Sample};
 use super::rng::Rng;
 use super::shape::Shape;
+use super::{codes, contacts};
 use crate::customers::Prepared;
 use crate::error::Result;
 use crate::fold::fold;
 use model::codes::Country;
+use model::contacts::Contact;
 use model::customers::{Customer, Kind, Status};
 use model::ids::{CustomerId, RankingId, UserId};
 use model::people::{Role, User, UserStatus};
@@ -37,6 +38,8 @@ pub(super) struct Made {
     pub entry: u128,
     /// Its users, each with the id of their entry.
     pub users: Vec<(User, u128)>,
+    /// Its contacts, the default first, each with the id of their entry.
+    pub contacts: Vec<(Contact, u128)>,
 }
 
 /// Makes customers.
@@ -119,8 +122,9 @@ impl Maker {
         let entry = rng.uuid_v7(created_at.0);
         let people = if place.is_branch { 1 + rng.below(3) } else { u64::from(rng.percent(4)) };
         let users = (0..people).map(|nth| user(rng, sample, &customer, (seed, index, nth))).collect();
+        let contacts = contacts::of(sample, &customer, place.is_branch, seed, index);
         let prepared = Prepared::of(customer)?;
-        Ok(Some(Made { parent: place.parent, is_branch: place.is_branch, tier, prepared, entry, users }))
+        Ok(Some(Made { parent: place.parent, is_branch: place.is_branch, tier, prepared, entry, users, contacts }))
     }
 }
 
@@ -136,7 +140,7 @@ fn country(rng: &mut Rng) -> &'static Sample {
         .unwrap_or(&SAMPLES[0])
 }
 
-fn person(sample: &Sample, first: &str, last: &str) -> String {
+pub(super) fn person(sample: &Sample, first: &str, last: &str) -> String {
     if sample.family_first { format!("{last} {first}") } else { format!("{first} {last}") }
 }
 

@@ -4,6 +4,7 @@
 mod links;
 mod outbox;
 mod reset;
+mod revoked;
 mod sending;
 mod smtp;
 mod tls;

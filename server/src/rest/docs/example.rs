@@ -68,6 +68,7 @@ fn text(name: &str) -> Value {
         "phone" => json!("+39021234567"),
         "email" => json!("anna@example.com"),
         "website" => json!("https://example.com"),
+        "job_title" => json!("Accounts"),
         "reason" => json!("Contract ended"),
         "by" => json!("Anna Rossi"),
         "secret" => json!("cnp_…"),

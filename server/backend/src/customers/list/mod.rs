@@ -13,6 +13,7 @@ mod term;
 
 pub(crate) use all::{Place, piece};
 pub(super) use fuzzy::is_one_edit;
+pub(crate) use hits::all_marks;
 
 use super::policy;
 use super::record::{self, Record};
@@ -25,7 +26,7 @@ use model::form::Problem;
 use model::ids::RankingId;
 use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
 use plan::Plan;
-use term::Term;
+pub(crate) use term::Term;
 
 /// The part of the tree that a list looks at, and what it asks of each customer.
 pub(super) struct Filter<'a> {
@@ -77,12 +78,12 @@ pub(super) async fn rows(view: &View, query: &CustomerQuery) -> Result<Page<(Rec
         Some(last) => Some(bound.write(&(key(last, query.sort), last.id))?),
         None => None,
     };
-    let emails = hits::user_emails(view, &records, &terms).await?;
+    let others = hits::others(view, &records, &terms).await?;
     let mut items = Vec::with_capacity(records.len());
     for record in records {
         let row = CustomerRow {
             name_marks: hits::name_marks(&record, &terms),
-            hit: hits::other_field(&record, &terms, emails.get(&record.id)),
+            hit: hits::other_field(&record, &terms, others.get(&record.id)),
             ..row_of(view, &record)?
         };
         items.push((record, row));

@@ -1,0 +1,107 @@
+//! Editing a user: name, address and role, one by one in place or together.
+
+use super::{links, search, user_status, users};
+use crate::activity::{Object, record as log};
+use crate::call::Call;
+use crate::customers::{self, TermKind};
+use crate::error::{Denial, Error, FieldConflict, Result};
+use crate::merge;
+use model::form::Problem;
+use model::ids::UserId;
+use model::people::{Role, User};
+use model::users::{UserField, UserForm};
+use std::collections::BTreeMap;
+
+/// One field and what it is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserChange {
+    /// The field.
+    pub field: UserField,
+    /// What the editor saw; with it changes of different fields merge, and of the same field conflict.
+    pub base: Option<String>,
+    /// The value as typed.
+    pub value: String,
+}
+
+/// What is to change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserEdit {
+    /// The version that the editor saw, all of it; another one is stale.
+    pub version: Option<u32>,
+    /// The changes.
+    pub changes: Vec<UserChange>,
+}
+
+/// Changes fields of a user. Another address revokes the links that were sent to the one before, and the mail that waits
+/// with them; another role holds from the next request on.
+pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
+    call.lock_tree().await?;
+    let user = users::visible(call, id).await?;
+    let actor = call.actor()?;
+    customers::may_manage_users(actor, &user.path)?;
+    user.check_version(edit.version)?;
+    let before = user.to_user();
+    let mut form = before.form();
+    let conflict = |change: &UserChange| {
+        merge::conflict(change.field.as_str(), form.get(change.field), change.base.as_deref(), &change.value)
+    };
+    let conflicts: Vec<FieldConflict> = edit.changes.iter().filter_map(conflict).collect();
+    if !conflicts.is_empty() {
+        return Err(Error::Conflict(conflicts));
+    }
+    for change in &edit.changes {
+        change.value.clone_into(form.get_mut(change.field));
+    }
+    let data = form.parse()?;
+    let (old, new) = (before.form(), UserForm::from(&data));
+    let changed: Vec<UserField> = UserField::ALL.into_iter().filter(|&f| old.get(f) != new.get(f)).collect();
+    if changed.is_empty() {
+        return Ok(before);
+    }
+    if changed.contains(&UserField::Role) {
+        if data.role > actor.role {
+            return Err(Error::Forbidden(Denial::Role));
+        }
+        if data.role != Role::Admin {
+            user_status::keep_an_admin(call, &user).await?;
+        }
+    }
+    let email = data.email.as_str();
+    if changed.contains(&UserField::Email) {
+        let query = "SELECT 1 FROM users WHERE email_key = $1 AND trash_id IS NULL AND id <> $2";
+        if call.one(query, vec![users::key(email).into(), user.id.into()]).await?.is_some() {
+            return Err(Error::field("email", Problem::Taken));
+        }
+    }
+    let (name_key, search_text) = search::keys(&data.name, email);
+    let stored = call.execute(
+        "UPDATE users SET name = $1, name_key = $2, email = $3, email_key = $4, role = $5, search_text = $6,
+            version = version + 1 WHERE id = $7 AND version = $8",
+        vec![
+            data.name.clone().into(),
+            name_key.into(),
+            email.into(),
+            users::key(email).into(),
+            data.role.as_str().into(),
+            search_text.clone().into(),
+            user.id.into(),
+            user.version.into(),
+        ],
+    );
+    if stored.await? == 0 {
+        // Setting a password raises the version too, and takes no lock of the tree.
+        return Err(Error::Internal("40001: the user changed meanwhile".into()));
+    }
+    search::write_trigrams(call, user.id, &search_text).await?;
+    if changed.contains(&UserField::Email) {
+        customers::forget_term(call, TermKind::UserEmail, user.id).await?;
+        customers::index_user_email(call, user.customer_row, user.id, email).await?;
+        links::revoke(call, user.id, None).await?;
+    }
+    let told = |form: &UserForm| -> BTreeMap<&'static str, String> {
+        changed.iter().map(|&field| (field.as_str(), form.get(field).to_owned())).collect()
+    };
+    let (was, is) = (told(&old), told(&new));
+    log(call, "user.edit", Object::User(id.0), user.customer_row, Some(was), Some(is)).await?;
+    Ok(users::by_row(call, user.id).await?.to_user())
+}

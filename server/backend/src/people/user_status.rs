@@ -1,0 +1,91 @@
+//! Enabling, disabling and deleting users. A contact that signs in as a user shares that user's status, and the provider
+//! keeps an admin who can sign in, whichever way someone is about to take the last one away.
+
+use super::users::{self, UserRecord};
+use super::{contacts, links, search};
+use crate::activity::{Object, record as log};
+use crate::call::Call;
+use crate::customers::{self, TermKind};
+use crate::error::{Blocker, Error, Result};
+use crate::path;
+use model::customers::Status;
+use model::ids::UserId;
+use model::people::{Role, User};
+
+/// Enables or disables a user. Sessions, links and waiting mail of a disabled one end at once, tokens stop by
+/// themselves.
+pub async fn set_status(call: &mut Call, id: UserId, status: Status, version: Option<u32>) -> Result<User> {
+    call.lock_tree().await?;
+    let user = users::visible(call, id).await?;
+    customers::may_manage_users(call.actor()?, &user.path)?;
+    user.check_version(version)?;
+    contacts::follow_user(call, user.id, status).await?;
+    change(call, &user, status).await?;
+    Ok(users::by_row(call, user.id).await?.to_user())
+}
+
+/// The same for the user behind a contact, asked of the contact.
+pub(super) async fn switch(call: &Call, row: i64, status: Status) -> Result<()> {
+    contacts::follow_user(call, row, status).await?;
+    change(call, &users::by_row(call, row).await?, status).await
+}
+
+async fn change(call: &Call, user: &UserRecord, status: Status) -> Result<()> {
+    let is = if user.disabled_at.is_some() { Status::Disabled } else { Status::Enabled };
+    if is == status {
+        return Ok(());
+    }
+    let disabled_at = (status == Status::Disabled).then_some(call.now.0);
+    if disabled_at.is_some() {
+        keep_an_admin(call, user).await?;
+        call.execute("DELETE FROM sessions WHERE user_id = $1", vec![user.id.into()]).await?;
+        links::revoke(call, user.id, None).await?;
+    }
+    let query = "UPDATE users SET disabled_at = $1, version = version + 1 WHERE id = $2";
+    call.execute(query, vec![disabled_at.into(), user.id.into()]).await?;
+    let verb = if status == Status::Enabled { "user.enable" } else { "user.disable" };
+    let object = Object::User(user.public_id.as_u128());
+    log(call, verb, object, user.customer_row, Some(is), Some(status)).await
+}
+
+/// Deletes a user for good, with sessions, links, mail, tokens and drafts. A contact that signed in as the user stays.
+pub async fn delete(call: &mut Call, id: UserId, version: Option<u32>) -> Result<()> {
+    call.lock_tree().await?;
+    let user = users::visible(call, id).await?;
+    customers::may_manage_users(call.actor()?, &user.path)?;
+    user.check_version(version)?;
+    remove(call, user.id).await
+}
+
+/// The same for the user behind a contact, asked of the contact.
+pub(super) async fn remove(call: &Call, row: i64) -> Result<()> {
+    let user = users::by_row(call, row).await?;
+    keep_an_admin(call, &user).await?;
+    links::revoke(call, row, None).await?;
+    customers::forget_term(call, TermKind::UserEmail, row).await?;
+    search::forget_trigrams(call, row).await?;
+    let query = "UPDATE contacts SET user_id = NULL, updated_at = $1, version = version + 1 WHERE user_id = $2";
+    call.execute(query, vec![call.now.0.into(), row.into()]).await?;
+    call.execute("DELETE FROM users WHERE id = $1", vec![row.into()]).await?;
+    let object = Object::User(user.public_id.as_u128());
+    log(call, "user.delete", object, user.customer_row, Some(user.to_user()), None::<()>).await
+}
+
+/// Refuses what would leave the provider without an admin who can sign in. Whoever calls holds the tree's lock: of two who
+/// take one another's role at the same moment the second is refused.
+pub(super) async fn keep_an_admin(call: &Call, user: &UserRecord) -> Result<()> {
+    let counts = path::depth(&user.path) == 0 && user.role == Role::Admin.as_str() && user.disabled_at.is_none();
+    if !counts {
+        return Ok(());
+    }
+    // Someone who is only invited does not stand in for someone who can sign in.
+    let able = if user.password_hash.is_some() { " AND password_hash IS NOT NULL" } else { "" };
+    let query = format!(
+        "SELECT 1 FROM users WHERE customer_id = $1 AND id <> $2 AND role = 'admin' AND disabled_at IS NULL
+            AND trash_id IS NULL{able} LIMIT 1"
+    );
+    if call.one(&query, vec![user.customer_row.into(), user.id.into()]).await?.is_some() {
+        return Ok(());
+    }
+    Err(Error::Blocked(vec![Blocker { field: "last_admin", value: user.name.clone() }]))
+}
