@@ -106,7 +106,7 @@ pub fn finder() -> AnyView {
 /// Both, for the page of components.
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub fn specimens() -> [AnyView; 2] {
-    provide_context(Opened { shown: RwSignal::new(None), role: Role::Admin });
+    provide_context(Opened { shown: RwSignal::new(None), early: StoredValue::new(String::new()), role: Role::Admin });
     [finder(), key_list()]
 }
 

@@ -49,5 +49,5 @@ test("a user is added, activates their account and sees their own branch", async
   later.watch.expectStatus(404, "/activate/");
   await later.context.clearCookies();
   expect((await later.page.goto(link))?.status()).toBe(404);
-  await expect(later.page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+  await expect(later.page.getByRole("heading", { name: "This link was used already" })).toBeVisible();
 });

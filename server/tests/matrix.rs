@@ -80,6 +80,13 @@ const TABLE: &[(&str, Needs, &str)] = &[
         Needs::Nobody,
         "token=x&form[password]=long enough words&form[password_confirmation]=long enough words",
     ),
+    ("people/api/ask_reset", Needs::Nobody, "form[email]=a@example.com"),
+    ("people/api/reset_link", Needs::Nobody, "token=x"),
+    (
+        "people/api/reset",
+        Needs::Nobody,
+        "token=x&form[password]=long enough words&form[password_confirmation]=long enough words",
+    ),
     ("people/api/setup_open", Needs::Nobody, "token=x"),
     ("people/api/set_up", Needs::Nobody, "token=x"),
     ("people/api/prefer", Needs::Nobody, ""),

@@ -269,7 +269,23 @@ pub struct SignInForm {
     pub remember: bool,
 }
 
-/// The password that an activation link sets.
+/// Who has forgotten the password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskResetForm {
+    /// The user's e-mail address.
+    pub email: String,
+}
+
+impl AskResetForm {
+    /// Checks that it is an address.
+    pub fn parse(&self) -> Result<Email, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.take("email", required_email(&self.email)).ok_or(errors)
+    }
+}
+
+/// The password that a link sets.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PasswordForm {

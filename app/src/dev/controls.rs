@@ -157,6 +157,6 @@ fn more() -> AnyView {
 
 fn search(q: &'static str, id: &str) -> AnyView {
     let m = &t().filters;
-    let field = search_field(Memo::new(move |_| q.to_owned()), |_| "#search-field".to_owned(), m.search, m.placeholder);
+    let field = search_field(memo(move |_| q.to_owned()), |_| "#search-field".to_owned(), m.search, m.placeholder);
     super::rename(field, &[("\"q\"", &format!("\"{id}\""))])
 }

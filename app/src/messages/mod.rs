@@ -198,7 +198,7 @@ impl Messages {
             },
             Code::Unauthenticated => e.signed_out.to_owned(),
             Code::SignInFailed => e.sign_in_failed.to_owned(),
-            Code::LinkInvalid => e.link_invalid.to_owned(),
+            Code::LinkInvalid(_) => e.link_invalid.to_owned(),
             Code::TooMany => (e.too_many)(error.retry_after.unwrap_or(60)),
             Code::Busy => e.busy.to_owned(),
             Code::Offline => e.offline.to_owned(),
@@ -210,6 +210,7 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::LinkEnd;
     use model::form::FieldErrors;
 
     #[test]
@@ -226,7 +227,7 @@ mod tests {
             Code::Blocked,
             Code::Unauthenticated,
             Code::SignInFailed,
-            Code::LinkInvalid,
+            Code::LinkInvalid(LinkEnd::Used),
             Code::TooMany,
             Code::Busy,
             Code::Offline,

@@ -40,8 +40,8 @@ pub fn sections() -> Vec<Section> {
             name: "tabs",
             about: "Each tab is a page of its own, with the count of what is in it.",
             states: vec![
-                pane("The first is shown", head::tabs(here, Memo::new(|_| false))),
-                pane("The second is shown", labelled(head::tabs(users, Memo::new(|_| true)), "Customer, users")),
+                pane("The first is shown", head::tabs(here, memo(|_| false))),
+                pane("The second is shown", labelled(head::tabs(users, memo(|_| true)), "Customer, users")),
             ],
         },
         Section {

@@ -177,7 +177,7 @@ fn menu() -> AnyView {
 
 fn cell_row(number: u128, field: F, state: State) -> AnyView {
     let customer = RwSignal::new(customer(70 + number, "Molino Bergamasco"));
-    let inline = Inline::new(Site { customer, search: Memo::new(|_| String::new()), page: None }, field);
+    let inline = Inline::new(Site { customer, search: memo(|_| String::new()), page: None }, field);
     inline.state.set(state);
     let value = inline.value();
     let edited = cell::editable(inline, Arc::new(move || value.clone().into_any()));

@@ -80,8 +80,8 @@ pub fn row(customer: Customer) -> CustomerRow {
 pub fn row_context() -> RowContext {
     let first = customer(1, "").id;
     RowContext {
-        selected: Memo::new(move |_| Some(first)),
-        search: Memo::new(|_| String::new()),
+        selected: memo(move |_| Some(first)),
+        search: memo(|_| String::new()),
         work: Work::get(),
         writer_of: Some(home().id),
         menu: RwSignal::new(None),
@@ -122,10 +122,10 @@ pub fn open(customer: Customer, governs: bool) -> Open {
     Open {
         customer: RwSignal::new(customer),
         users: RwSignal::new(detail.users),
-        beside: beside(Memo::new(|_| String::new()), Memo::new(|_| false)),
+        beside: beside(memo(|_| String::new()), memo(|_| false)),
         detail: StoredValue::new(detail),
         me: StoredValue::new(me),
         refresh: Callback::new(|()| ()),
-        search: Memo::new(|_| String::new()),
+        search: memo(|_| String::new()),
     }
 }

@@ -68,7 +68,7 @@ fn shown(items: Vec<Item>, cx: RowContext, home: &Crumb, drag: Option<(u128, u12
     let busy = items.iter().filter_map(Item::line).find(|line| line.node.children == 3).map(Line::id);
     let (tree, window) = (Tree::new(items, None), Window::new());
     tree.busy.set(busy.into_iter().collect());
-    let cx = RowContext { selected: Memo::new(move |_| first), ..cx };
+    let cx = RowContext { selected: memo(move |_| first), ..cx };
     let held = Drag::new(tree, window, home.clone());
     if let Some((held_line, over)) = drag {
         held.pretend(customer(held_line, "").id, customer(over, "").id);
