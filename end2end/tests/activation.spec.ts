@@ -16,8 +16,9 @@ test("a user is added, activates their account and sees their own branch", async
   await page.getByRole("link", { name: "Add user" }).click();
   const name = unique("Ines");
   await field(page, "Name").fill(name);
-  await page.getByLabel("E-mail").fill(email);
+  await field(page, "E-mail").fill(email);
   await page.getByLabel("Role").selectOption({ label: "Admin: everything below" });
+  await page.getByText("Activation link to hand over").click();
   await page.getByRole("button", { name: "Add user" }).click();
   const shown = page.getByRole("region", { name: `Activation link for ${name}` });
   const link = await shown.getByLabel("Activation link").inputValue();

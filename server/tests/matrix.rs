@@ -65,6 +65,8 @@ const TABLE: &[(&str, Needs, &str)] = &[
         Needs::Reach,
         "customer={id}&form[name]=N&form[email]=n@example.com&form[role]=viewer&form[activation]=link",
     ),
+    ("customers/users_api/invite_again", Needs::ReachUser, "user={user}"),
+    ("customers/users_api/mail_reset", Needs::ReachUser, "user={user}"),
     ("customers/users_api/new_activation_link", Needs::ReachUser, "user={user}"),
     ("trash/api/list_trash", Needs::Session, "q="),
     ("trash/api/restore_deleted", Needs::Reach, "id={id}"),

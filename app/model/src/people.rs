@@ -70,6 +70,8 @@ pub struct User {
     pub role: Role,
     pub status: UserStatus,
     pub last_sign_in_at: Option<Timestamp>,
+    /// Until when the link of an invited user works; none if there is none that does.
+    pub invited_until: Option<Timestamp>,
     pub created_at: Timestamp,
     pub version: u32,
 }
@@ -377,6 +379,8 @@ pub struct Me {
     pub customer: String,
     /// Whether that customer is the provider.
     pub of_provider: bool,
+    /// Whether mail is sent; without a mail server it waits.
+    pub mails: bool,
 }
 
 /// Secrets never reach a log: a form with a password shows itself without it.

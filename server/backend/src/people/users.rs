@@ -1,7 +1,6 @@
 //! Users of customers: create and list.
 
 use super::invite;
-use super::links::Purpose;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, View, read_role};
 use crate::cursor::Cursor;
@@ -79,6 +78,7 @@ pub(super) struct UserRecord {
     pub password_hash: Option<String>,
     pub disabled_at: Option<i64>,
     pub last_sign_in_at: Option<i64>,
+    pub invited_until: Option<i64>,
     pub created_at: i64,
     pub version: i64,
     pub lang: Option<String>,
@@ -86,7 +86,9 @@ pub(super) struct UserRecord {
 
 const SELECT: &str = "SELECT u.id, u.public_id, u.customer_id AS customer_row, c.public_id AS customer_id,
     c.name AS customer_name, n.path, u.name,
-    u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version, u.lang
+    u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version, u.lang,
+    CASE WHEN u.password_hash IS NULL THEN (SELECT max(l.expires_at) FROM links l
+        WHERE l.user_id = u.id AND l.purpose = 'activate' AND l.ended IS NULL) END AS invited_until
     FROM users u JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id";
 
 impl UserRecord {
@@ -119,6 +121,7 @@ impl UserRecord {
                 (None, Some(_)) => UserStatus::Active,
             },
             last_sign_in_at: self.last_sign_in_at.map(Timestamp),
+            invited_until: self.invited_until.map(Timestamp),
             created_at: Timestamp(self.created_at),
             version: u32::try_from(self.version).unwrap_or(u32::MAX),
         }
@@ -184,10 +187,10 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
     let id: i64 = row.await?.ok_or_else(|| Error::internal("an insert returns its row"))?.try_get_by_index(0)?;
     customers::index_user_email(call, customer, id, &new.email).await?;
     let row = call.one(&format!("{SELECT} WHERE u.id = $1"), vec![id.into()]).await?;
-    let record = UserRecord::read(&row.ok_or_else(|| Error::internal("created, then gone"))?)?;
+    let mut record = UserRecord::read(&row.ok_or_else(|| Error::internal("created, then gone"))?)?;
     let activation_link = match new.secret {
         PreparedSecret::Hash(_) => None,
-        PreparedSecret::Link(by) => invite::give(call, &record, Purpose::Activate, by).await?,
+        PreparedSecret::Link(by) => invite::activate(call, &mut record, by).await?,
     };
     let user = record.to_user();
     log(call, "user.create", Object::User(user.id.0), customer, None::<()>, Some(&user)).await?;
