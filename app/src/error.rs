@@ -32,8 +32,8 @@ pub enum Code {
     Unauthenticated,
     /// Unknown account or wrong password.
     SignInFailed,
-    /// The link is unknown, used, revoked or expired.
-    LinkInvalid,
+    /// The link does nothing.
+    LinkInvalid(LinkEnd),
     /// Too many tries.
     TooMany,
     /// The server has too much to do right now.
@@ -42,6 +42,20 @@ pub enum Code {
     Offline,
     /// The fault is ours.
     Internal,
+}
+
+/// Why a link does nothing; only who holds it learns that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkEnd {
+    /// It is garbled, or gone.
+    Unknown,
+    /// Its time is over.
+    Expired,
+    /// It was used.
+    Used,
+    /// A newer one took its place, or its user can't sign in any more.
+    Revoked,
 }
 
 /// Two people changed the same field.

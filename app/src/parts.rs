@@ -6,7 +6,7 @@
 use crate::customers::{self, CreatePage, EditPage, TreeView, query};
 use crate::messages::Messages;
 use crate::palette;
-use crate::people::{ActivatePage, SetupPage, SignInPage};
+use crate::people::{ActivatePage, AskResetPage, ResetPage, SetupPage, SignInPage};
 use crate::routes::Page;
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
@@ -44,6 +44,8 @@ pub enum Piece {
     Palette,
     KeyList,
     Activate { token: String },
+    AskReset,
+    Reset { token: String },
     SetUp { token: String },
     SignIn,
     Trash,
@@ -58,6 +60,8 @@ impl Piece {
             Page::NewCustomer => Self::NewCustomer,
             Page::EditCustomer { id } => Self::EditCustomer { id },
             Page::Activate { token } => Self::Activate { token },
+            Page::AskReset => Self::AskReset,
+            Page::Reset { token } => Self::Reset { token },
             Page::SetUp { token } => Self::SetUp { token },
             Page::SignIn => Self::SignIn,
             Page::Trash => Self::Trash,
@@ -73,9 +77,13 @@ impl Piece {
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
-            Self::EditCustomer { .. } | Self::Activate { .. } | Self::SetUp { .. } | Self::SignIn | Self::Trash => {
-                Part::Pages
-            }
+            Self::EditCustomer { .. }
+            | Self::Activate { .. }
+            | Self::AskReset
+            | Self::Reset { .. }
+            | Self::SetUp { .. }
+            | Self::SignIn
+            | Self::Trash => Part::Pages,
         }
     }
 }
@@ -130,6 +138,8 @@ pub fn new(_: Piece) -> AnyView {
 pub fn pages(piece: Piece) -> AnyView {
     match piece {
         Piece::Activate { token } => erase(view! { <ActivatePage token /> }),
+        Piece::AskReset => erase(view! { <AskResetPage /> }),
+        Piece::Reset { token } => erase(view! { <ResetPage token /> }),
         Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
         Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
         Piece::Trash => erase(view! { <TrashPage /> }),

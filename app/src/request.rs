@@ -2,7 +2,7 @@
 //! Statuses, cookies and places to go are set here and nowhere else.
 
 use crate::customers::Columns;
-use crate::error::{AppError, Code, Conflict, Taken};
+use crate::error::{AppError, Code, Conflict, LinkEnd, Taken};
 use crate::forms::{ACTION, Posted};
 use crate::prefs::{Density, NARROW, Prefs, Theme};
 use crate::routes;
@@ -265,7 +265,7 @@ pub fn refuse(error: Error) -> AppError {
         }
         Error::Unauthenticated => (StatusCode::UNAUTHORIZED, Code::Unauthenticated),
         Error::SignInFailed => (StatusCode::UNAUTHORIZED, Code::SignInFailed),
-        Error::LinkInvalid(_) => (StatusCode::NOT_FOUND, Code::LinkInvalid),
+        Error::LinkInvalid(end) => (StatusCode::NOT_FOUND, Code::LinkInvalid(link_end(end))),
         Error::TooMany { retry_after } => {
             wire.retry_after = Some(retry_after);
             (StatusCode::TOO_MANY_REQUESTS, Code::TooMany)
@@ -295,6 +295,15 @@ pub fn refuse(error: Error) -> AppError {
         _ => response.set_status(status),
     }
     wire
+}
+
+const fn link_end(end: backend::LinkEnd) -> LinkEnd {
+    match end {
+        backend::LinkEnd::Unknown => LinkEnd::Unknown,
+        backend::LinkEnd::Expired => LinkEnd::Expired,
+        backend::LinkEnd::Used => LinkEnd::Used,
+        backend::LinkEnd::Revoked => LinkEnd::Revoked,
+    }
 }
 
 /// Where to sign in and come back from.

@@ -12,6 +12,8 @@ use model::ids::CustomerId;
 pub const API: &str = "/api/";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where one asks for a new password.
+pub const RESET: &str = "/reset";
 /// The list of customers.
 pub const CUSTOMERS: &str = "/customers";
 /// The page that adds a customer.
@@ -22,10 +24,12 @@ pub const NEW_CUSTOMER_USER: &str = "/customers/new/user";
 pub const TRASH: &str = "/trash";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 11] = [
+pub const PATHS: [&str; 13] = [
     "/",
     SIGN_IN,
     "/activate/{token}",
+    RESET,
+    "/reset/{token}",
     "/setup/{token}",
     CUSTOMERS,
     NEW_CUSTOMER,
@@ -43,6 +47,10 @@ pub enum Page {
     Home,
     SignIn,
     Activate {
+        token: String,
+    },
+    AskReset,
+    Reset {
         token: String,
     },
     SetUp {
@@ -69,6 +77,8 @@ impl Page {
             [""] => Self::Home,
             ["sign-in"] => Self::SignIn,
             ["activate", token] => Self::Activate { token: token.to_owned() },
+            ["reset"] => Self::AskReset,
+            ["reset", token] => Self::Reset { token: token.to_owned() },
             ["setup", token] => Self::SetUp { token: token.to_owned() },
             ["customers", "new"] | ["customers", "new", "user"] => Self::NewCustomer,
             ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },

@@ -166,6 +166,7 @@ mod tests {
             role: Role::Admin,
             status: UserStatus::Invited,
             last_sign_in_at: None,
+            invited_until: None,
             created_at: model::time::Timestamp(0),
             version: 1,
         };

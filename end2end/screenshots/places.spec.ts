@@ -8,12 +8,12 @@ const SIZES = [[1440, 900], [768, 1024], [390, 844]] as const;
 
 for (const place of PLACES) {
   for (const [width, height] of SIZES) {
-    test(`${place.name} at ${width}`, async ({ page, api, watch, context }) => {
+    test(`${place.name} at ${width}`, async ({ page, api, mailbox, watch, context }) => {
       if (place.anonymous) await context.clearCookies({ name: "canopy" });
       if (place.status) watch.expectStatus(place.status);
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-      await page.goto(await place.path(api));
+      await page.goto(await place.path(api, mailbox));
       await place.prepare?.(page);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });

@@ -8,11 +8,11 @@ import { expect, test } from "../fixtures/test.ts";
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 for (const place of PLACES) {
-  test(place.name, { tag: ["@hydrated", "@phone"] }, async ({ page, api, watch, context }) => {
+  test(place.name, { tag: ["@hydrated", "@phone"] }, async ({ page, api, mailbox, watch, context }) => {
     if (place.anonymous) await context.clearCookies({ name: "canopy" });
     if (place.status) watch.expectStatus(place.status);
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    const path = await place.path(api);
+    const path = await place.path(api, mailbox);
     await page.goto(path);
     if (!place.prepare) expect(await words(page)).toEqual(await wordsOfServer(page, path));
     await place.prepare?.(page);

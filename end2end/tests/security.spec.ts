@@ -2,14 +2,14 @@
 import { expect, test } from "../fixtures/test.ts";
 import { PLACES } from "../fixtures/places.ts";
 
-test("every page comes with its headers, a nonce of its own, and nothing from elsewhere", async ({ page, api, server, watch }) => {
+test("every page comes with its headers, a nonce of its own, and nothing from elsewhere", async ({ page, api, mailbox, server, watch }) => {
   const nonces = new Set<string>();
   const hosts = new Set<string>();
   page.on("request", (request) => hosts.add(new URL(request.url()).host));
   watch.expectStatus(404);
   const places = PLACES.filter(({ anonymous, prepare }) => !anonymous && !prepare);
   for (const place of places) {
-    const answer = await page.goto(await place.path(api));
+    const answer = await page.goto(await place.path(api, mailbox));
     const headers = answer?.headers() ?? {};
     const policy = headers["content-security-policy"] ?? "";
     expect(policy).toMatch(/default-src 'none'; script-src 'nonce-[^']+' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self';/);

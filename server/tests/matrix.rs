@@ -65,6 +65,8 @@ const TABLE: &[(&str, Needs, &str)] = &[
         Needs::Reach,
         "customer={id}&form[name]=N&form[email]=n@example.com&form[role]=viewer&form[activation]=link",
     ),
+    ("customers/users_api/invite_again", Needs::ReachUser, "user={user}"),
+    ("customers/users_api/mail_reset", Needs::ReachUser, "user={user}"),
     ("customers/users_api/new_activation_link", Needs::ReachUser, "user={user}"),
     ("trash/api/list_trash", Needs::Session, "q="),
     ("trash/api/restore_deleted", Needs::Reach, "id={id}"),
@@ -77,6 +79,13 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("people/api/activation", Needs::Nobody, "token=x"),
     (
         "people/api/activate",
+        Needs::Nobody,
+        "token=x&form[password]=long enough words&form[password_confirmation]=long enough words",
+    ),
+    ("people/api/ask_reset", Needs::Nobody, "form[email]=a@example.com"),
+    ("people/api/reset_link", Needs::Nobody, "token=x"),
+    (
+        "people/api/reset",
         Needs::Nobody,
         "token=x&form[password]=long enough words&form[password_confirmation]=long enough words",
     ),

@@ -90,6 +90,8 @@ pub struct User {
     pub role: Role,
     pub status: UserStatus,
     pub last_sign_in_at: Option<Timestamp>,
+    /// Until when the link of an invited user works; none if there is none that does.
+    pub invited_until: Option<Timestamp>,
     pub created_at: Timestamp,
     pub version: u32,
 }
@@ -289,7 +291,23 @@ pub struct SignInForm {
     pub remember: bool,
 }
 
-/// The password that an activation link sets.
+/// Who has forgotten the password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskResetForm {
+    /// The user's e-mail address.
+    pub email: String,
+}
+
+impl AskResetForm {
+    /// Checks that it is an address.
+    pub fn parse(&self) -> Result<Email, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        errors.take("email", required_email(&self.email)).ok_or(errors)
+    }
+}
+
+/// The password that a link sets.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PasswordForm {
@@ -381,6 +399,8 @@ pub struct Me {
     pub customer: String,
     /// Whether that customer is the provider.
     pub of_provider: bool,
+    /// Whether mail is sent; without a mail server it waits.
+    pub mails: bool,
 }
 
 /// Secrets never reach a log: a form with a password shows itself without it.

@@ -7,7 +7,6 @@ use crate::ids::CustomerId;
 use crate::page::DEFAULT_LIMIT;
 use crate::people::{Role, User, UserStatus, required_email};
 use crate::text;
-use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A field of a user that is edited, in the order in which forms have them.
@@ -204,8 +203,6 @@ pub struct UserRow {
     pub user: User,
     /// The customer that the user belongs to.
     pub customer: Crumb,
-    /// Until when an invited user's link is good; `None` without one.
-    pub invited_until: Option<Timestamp>,
     /// The parts of the name that matched.
     pub name_marks: Vec<Mark>,
     /// The parts of the address that matched.
@@ -221,8 +218,6 @@ pub struct UserDetail {
     pub user: User,
     /// The customer that the user belongs to.
     pub customer: Crumb,
-    /// Until when an invited user's link is good; `None` without one.
-    pub invited_until: Option<Timestamp>,
     /// Whether the caller may change it.
     pub manage: bool,
 }

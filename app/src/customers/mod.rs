@@ -32,6 +32,7 @@ mod suggest;
 mod tree;
 pub mod tree_api;
 mod user_form;
+mod user_verbs;
 mod users_api;
 mod users_tab;
 mod view_menu;

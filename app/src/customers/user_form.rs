@@ -48,10 +48,10 @@ pub fn typed_user(data: &web_sys::FormData, place: Place) -> NewUserForm {
     }
 }
 
-/// The inputs.
-pub fn user_fields(place: Place, problems: Problems, posted: &Posted) -> AnyView {
+/// The inputs. `mails` tells whether mail is sent.
+pub fn user_fields(place: Place, problems: Problems, posted: &Posted, mails: bool) -> AnyView {
     let person = person(place, problems, posted);
-    let way = way_in(place, posted);
+    let way = way_in(place, posted, mails);
     let (before, after) = if place.later {
         let person =
             view! { <div class="field whole user-person">{required_note()}<div class="form-grid">{person}</div></div> };
@@ -81,12 +81,12 @@ fn person(place: Place, problems: Problems, posted: &Posted) -> AnyView {
 }
 
 /// How they get in, if at all for now.
-fn way_in(place: Place, posted: &Posted) -> AnyView {
+fn way_in(place: Place, posted: &Posted, mails: bool) -> AnyView {
     let m = &t().users;
     let now = stood(place, posted, "activation");
     let now = match now.as_str() {
         "" if place.later => LATER,
-        "" => "link",
+        "" => "email",
         chosen => chosen,
     };
     let choice = |value: &'static str, text: &'static str, help: &'static str| {
@@ -99,17 +99,22 @@ fn way_in(place: Place, posted: &Posted) -> AnyView {
         }
         .into_any()
     };
-    let (legend, choices) = if place.later {
+    let by_mail_help = if mails { m.by_mail_help } else { m.by_mail_waits };
+    let (legend, later, [by_mail, by_link, by_password]) = if place.later {
         let later = choice(LATER, m.later, m.later_help);
-        let link = choice("link", m.now_by_link, m.by_link_help);
-        (m.add_first, vec![later, link, choice("password", m.now_by_password, "")])
+        (m.add_first, Some(later), [m.now_by_mail, m.now_by_link, m.now_by_password])
     } else {
-        (m.how, vec![choice("link", m.by_link, m.by_link_help), choice("password", m.by_password, "")])
+        (m.how, None, [m.by_mail, m.by_link, m.by_password])
     };
+    let choices = vec![
+        choice("email", by_mail, by_mail_help),
+        choice("link", by_link, m.by_link_help),
+        choice("password", by_password, ""),
+    ];
     view! {
         <fieldset class="field whole user-access">
             <legend class="label">{legend}</legend>
-            <div class="choices">{choices}</div>
+            <div class="choices">{later}{choices}</div>
         </fieldset>
     }
     .into_any()

@@ -11,6 +11,8 @@ use model::people::{CreatedUser, NewUserForm, User};
 use crate::request;
 #[cfg(feature = "ssr")]
 use backend::people;
+#[cfg(feature = "ssr")]
+use model::people::LinkBy;
 
 /// A page of a customer's users.
 #[server(protocol = Wire)]
@@ -29,6 +31,25 @@ pub async fn add_user(customer: CustomerId, form: NewUserForm) -> Result<Created
         request::then(&crate::routes::customer_users(customer));
     }
     Ok(created)
+}
+
+/// Mails a new activation link; the one before no longer works.
+#[server(protocol = Wire)]
+pub async fn invite_again(user: UserId) -> Result<User, AppError> {
+    let invited = request::write(move |call| Box::pin(people::invite(call, user, LinkBy::Email, None))).await?;
+    Ok(invited.user)
+}
+
+/// Mails a link for a new password.
+#[server(protocol = Wire)]
+pub async fn mail_reset(user: UserId) -> Result<User, AppError> {
+    request::write(move |call| {
+        Box::pin(async move {
+            people::reset_password(call, user, LinkBy::Email, None).await?;
+            people::find(call, user).await.map(|found| found.user)
+        })
+    })
+    .await
 }
 
 /// Makes a new activation link, shown once; the one before no longer works.

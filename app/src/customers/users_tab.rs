@@ -1,14 +1,14 @@
-//! The users of a customer: who they are, adding one, a new activation link.
+//! The users of a customer: who they are, and adding one.
 
 use crate::customers::detail_page::Open;
 use crate::customers::user_form::{USER, typed_user, user_fields};
-use crate::customers::users_api::{self, AddUser, NewActivationLink};
+use crate::customers::user_verbs::{Given, verbs};
+use crate::customers::users_api::{self, AddUser};
 use crate::format;
 use crate::forms::posted;
+use crate::frame::Myself;
 use crate::messages::{lang, t};
 use crate::routes;
-use crate::ui::copy::copy_line;
-use crate::ui::dom;
 use crate::ui::form::{Problems, check_form, checked, hidden, post_to, required_note, send};
 use crate::ui::icon::icon;
 use crate::ui::nav::Nav;
@@ -19,23 +19,27 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::form::FieldErrors;
 use model::page::Page;
-use model::people::{CreatedUser, User, UserStatus};
+use model::people::{User, UserStatus};
+use model::time::Timestamp;
 
 /// The tab.
 pub fn users_tab() -> AnyView {
     let open = Open::get();
     let reload = open.beside.reload_users;
     let manages = open.detail.with_value(|detail| detail.rights.manage_users) && !open.in_trash();
-    // Shown once, right after it was made.
-    let link = RwSignal::new(made_without_wasm());
-    let location = Nav::get();
+    let given = Given::new(Some(reload));
+    let (location, myself) = (Nav::get(), Myself::get());
     let adding = move || manages && location.query.with(|map| map.get("add").is_some());
     let list = move || {
         let found = open.users_page()?;
         Some(match found {
-            Ok(page) => table(page, manages, open, link),
+            Ok(page) => table(page, manages, open, given),
             Err(error) => failed(&error, false, reload),
         })
+    };
+    let adds = move || {
+        let me = myself.read()?;
+        adding().then(|| form(open, given, me.mails))
     };
     let add = move || {
         let href = routes::with(&open.users_address(), "add", "user");
@@ -45,28 +49,16 @@ pub fn users_tab() -> AnyView {
     };
     view! {
         <div class="users">
-            {move || link.get().and_then(|made| link_line(&made))}
+            {given.view()}
             {add}
-            {move || adding().then(|| form(open, link, reload))}
+            <Suspense>{adds}</Suspense>
             <Transition>{list}</Transition>
         </div>
     }
     .into_any()
 }
 
-/// A link that the server made for a form without wasm.
-fn made_without_wasm() -> Option<CreatedUser> {
-    posted(AddUser::PATH).or_else(|| posted(NewActivationLink::PATH))?.answer_as()
-}
-
-/// The link to hand over.
-pub fn link_line(made: &CreatedUser) -> Option<AnyView> {
-    let m = &t().users;
-    let link = made.activation_link.clone()?;
-    Some(copy_line((m.link_for)(&made.user.name), m.link_note, link))
-}
-
-fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -> AnyView {
+fn form(open: Open, given: Given, mails: bool) -> AnyView {
     let m = &t().users;
     let (nav, toasts) = (Nav::get(), Toasts::get());
     let answer = posted(AddUser::PATH).filter(|answer| answer.error.is_some()).unwrap_or_default();
@@ -77,11 +69,17 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
         let Some(data) = checked(&event, problems, errors) else { return };
         send::<AddUser>(&data, busy, move |made| match made {
             Ok(made) => {
-                toasts.done((t().users.was_added)(&made.user.name));
+                let mailed = made.user.status == UserStatus::Invited && made.activation_link.is_none();
+                let m = &t().users;
+                toasts.done(if mailed {
+                    (m.invitation_sent)(&made.user.email)
+                } else {
+                    (m.was_added)(&made.user.name)
+                });
                 nav.replace(untrack(|| open.users_address()));
                 open.users.try_update(|users| *users += 1);
-                shown(link, made);
-                reload.try_run(());
+                given.show(made);
+                given.reload();
             }
             Err(error) => problems.refuse(error),
         });
@@ -97,7 +95,7 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
             {post_to(AddUser::PATH)}
             {hidden("customer", id.to_string())}
             {problems.summary(field_label, |field| format!("form[{field}]"))}
-            <div class="form-grid">{user_fields(USER, problems, &answer)}</div>
+            <div class="form-grid">{user_fields(USER, problems, &answer, mails)}</div>
             {required_note()}
             <div class="buttons end">
                 <a class="button quiet" href=close data-noscroll>{t().cancel}</a>
@@ -106,14 +104,6 @@ fn form(open: Open, link: RwSignal<Option<CreatedUser>>, reload: Callback<()>) -
         </form>
     }
     .into_any()
-}
-
-fn shown(link: RwSignal<Option<CreatedUser>>, made: CreatedUser) {
-    let has_link = made.activation_link.is_some();
-    link.try_set(Some(made));
-    if has_link {
-        dom::focus(".users > .copy".to_owned());
-    }
 }
 
 fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
@@ -133,13 +123,13 @@ pub fn field_label(field: &str) -> &'static str {
     }
 }
 
-pub(super) fn table(page: Page<User>, manages: bool, open: Open, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+pub(super) fn table(page: Page<User>, manages: bool, open: Open, given: Given) -> AnyView {
     let m = t();
     if page.items.is_empty() {
         return empty("people", false, m.users.none.to_owned(), m.users.none_text.to_owned(), ().into_any());
     }
-    let rows = page.items.into_iter().map(|user| row(user, manages, link)).collect_view();
-    let rest = page.next_cursor.map(|cursor| more(cursor, open, manages, link));
+    let rows = page.items.into_iter().map(|user| row(user, manages, given)).collect_view();
+    let rest = page.next_cursor.map(|cursor| more(cursor, open, manages, given));
     view! {
         <table class="rows users-table" role="table" aria-label=m.customers.users>
             <thead role="rowgroup">
@@ -157,17 +147,17 @@ pub(super) fn table(page: Page<User>, manages: bool, open: Open, link: RwSignal<
     .into_any()
 }
 
-fn row(user: User, manages: bool, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+fn row(user: User, manages: bool, given: Given) -> AnyView {
     let m = t();
     let status = match user.status {
-        UserStatus::Invited => Some(view! { <span class="status wait">{m.users.invited}</span> }),
-        UserStatus::Disabled => Some(view! { <span class="status off">{m.customers.disabled}</span> }),
+        UserStatus::Invited => Some(invited(user.invited_until)),
+        UserStatus::Disabled => Some(view! { <span class="status off">{m.customers.disabled}</span> }.into_any()),
         UserStatus::Active => None,
     };
     let seen = user.last_sign_in_at.map(|at| {
         view! { <time datetime=at.to_string() title=format::moment(lang(), at)>{format::date(lang(), at)}</time> }
     });
-    let verb = (manages && user.status == UserStatus::Invited).then(|| new_link(&user, link));
+    let verbs = manages.then(|| verbs(&user, given));
     view! {
         <tr class="row" role="row">
             <td class="name" role="cell">
@@ -180,37 +170,24 @@ fn row(user: User, manages: bool, link: RwSignal<Option<CreatedUser>>) -> AnyVie
             <td class="role" role="cell">{m.role(user.role)}</td>
             <td class="status-cell" role="cell">{status}</td>
             <td class="seen" role="cell">{seen}</td>
-            <td class="more" role="cell">{verb}</td>
+            <td class="more" role="cell">{verbs}</td>
         </tr>
     }
     .into_any()
 }
 
-fn new_link(user: &User, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+/// Until when the invitation works; without a link that does it has run out.
+fn invited(until: Option<Timestamp>) -> AnyView {
     let m = &t().users;
-    let id = user.id;
-    let toasts = Toasts::get();
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        leptos::task::spawn_local(async move {
-            match users_api::new_activation_link(id).await {
-                Ok(made) => shown(link, made),
-                Err(error) => toasts.failed(t().sentence(&error)),
-            }
-        });
-    };
-    view! {
-        <form method="post" on:submit=submit>
-            {post_to(NewActivationLink::PATH)}
-            {hidden("user", id.to_string())}
-            <button class="button quiet square small" title=m.new_link aria-label=(m.new_link_for)(&user.name)>{icon("link")}</button>
-        </form>
-    }
-    .into_any()
+    let until = until.map(|at| {
+        let words = (m.until)(&format::date(lang(), at));
+        view! { <time datetime=at.to_string() title=format::moment(lang(), at)>{words}</time> }
+    });
+    view! { <span class="status wait">{m.invited}</span>{until} }.into_any()
 }
 
 /// The rows after the first page, once asked for.
-fn more(cursor: String, open: Open, manages: bool, link: RwSignal<Option<CreatedUser>>) -> AnyView {
+fn more(cursor: String, open: Open, manages: bool, given: Given) -> AnyView {
     let rows = RwSignal::new(Vec::<User>::new());
     let next = RwSignal::new(Some(cursor));
     let id = open.customer.with_untracked(|c| c.id);
@@ -228,7 +205,7 @@ fn more(cursor: String, open: Open, manages: bool, link: RwSignal<Option<Created
         });
     };
     view! {
-        {move || rows.get().into_iter().map(|user| row(user, manages, link)).collect_view()}
+        {move || rows.get().into_iter().map(|user| row(user, manages, given)).collect_view()}
         {move || next.get().map(|_| view! {
             <tr role="row"><td role="cell"><button class="button small" type="button" on:click=load>{t().customers.more}</button></td></tr>
         })}

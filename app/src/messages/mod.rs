@@ -201,7 +201,7 @@ impl Messages {
             },
             Code::Unauthenticated => e.signed_out.to_owned(),
             Code::SignInFailed => e.sign_in_failed.to_owned(),
-            Code::LinkInvalid => e.link_invalid.to_owned(),
+            Code::LinkInvalid(_) => e.link_invalid.to_owned(),
             Code::TooMany => (e.too_many)(error.retry_after.unwrap_or(60)),
             Code::Busy => e.busy.to_owned(),
             Code::Offline => e.offline.to_owned(),
@@ -213,6 +213,7 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::LinkEnd;
     use model::form::FieldErrors;
 
     #[test]
@@ -229,7 +230,7 @@ mod tests {
             Code::Blocked,
             Code::Unauthenticated,
             Code::SignInFailed,
-            Code::LinkInvalid,
+            Code::LinkInvalid(LinkEnd::Used),
             Code::TooMany,
             Code::Busy,
             Code::Offline,

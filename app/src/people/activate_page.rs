@@ -1,21 +1,23 @@
-//! The page behind an activation link: choose a password. Looking at it does not consume the link.
+//! The pages behind a link that sets a password, the first one or another. Looking at them does not consume the link.
 
 use crate::error::AppError;
 use crate::forms::posted;
 use crate::messages::t;
-use crate::people::api::{self, Activate, Invitation};
+use crate::people::api::{self, Activate, Invitation, Reset};
+use crate::people::dead_link::{Use, no_link};
 use crate::people::gate::{gate, head};
-use crate::routes;
-use crate::ui::asked::ask;
+use crate::ui::asked::{Asked, ask};
 use crate::ui::field::{Control, Field};
 use crate::ui::form::entered;
 use crate::ui::form::{Problems, check_form, hidden, keep_if_wrong, post_to};
-use crate::ui::state::{empty, way};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use model::form::FieldErrors;
 use model::people::PasswordForm;
+
+/// What a link leads to.
+type Found = Result<Invitation, AppError>;
 
 /// `/activate/{token}`.
 #[component]
@@ -27,38 +29,63 @@ pub fn ActivatePage(
         let token = token.clone();
         ask(|| (), move |()| api::activation(token.clone()))
     };
-    let answer = posted(Activate::PATH).unwrap_or_default();
+    page(Use::Activate, token, link)
+}
+
+/// `/reset/{token}`.
+#[component]
+pub fn ResetPage(
+    /// From the address.
+    token: String,
+) -> impl IntoView {
+    let link = {
+        let token = token.clone();
+        ask(|| (), move |()| api::reset_link(token.clone()))
+    };
+    page(Use::Reset, token, link)
+}
+
+fn page(of: Use, token: String, link: Asked<Found>) -> AnyView {
+    let m = &t().people;
+    let (title, action) = match of {
+        Use::Reset => (m.choose_new_password, Reset::PATH),
+        _ => (m.choose_password, Activate::PATH),
+    };
+    let answer = posted(action).unwrap_or_default();
     let problems = Problems::new(answer.error);
+    let retry = Callback::new(move |()| link.refetch());
+    let found = move || {
+        Some(match link.get()? {
+            Ok(link) => form(of, action, token.clone(), link, problems),
+            Err(error) => no_link(of, &error, retry),
+        })
+    };
     let content = view! {
-        <Title text=t().people.choose_password />
-        <Suspense>{move || link.get().map(|found| page(found, token.clone(), problems))}</Suspense>
+        <Title text=title />
+        <Suspense>{found}</Suspense>
     };
     gate(content.into_any())
 }
 
-fn page(found: Result<Invitation, AppError>, token: String, problems: Problems) -> AnyView {
-    let m = t();
-    match found {
-        Ok(link) => view! {
-            {head(m.people.choose_password, view! { <p>{(m.people.activation_for)(&link.email, &link.customer)}</p> }.into_any())}
-            {form(token, link.email, problems)}
-        }
-        .into_any(),
-        Err(_) => dead_link(),
-    }
-}
-
-fn form(token: String, email: String, problems: Problems) -> AnyView {
-    let m = t();
+fn form(of: Use, action: &'static str, token: String, link: Invitation, problems: Problems) -> AnyView {
+    let m = &t().people;
+    let about = (m.activation_for)(&link.email, &link.customer);
+    let (title, verb, note) = match of {
+        Use::Reset => (m.choose_new_password, m.save_password, Some(m.reset_note)),
+        _ => (m.choose_password, m.activate, None),
+    };
+    let note = note.map(|note| view! { <p class="form-note">{note}</p> });
     view! {
+        {head(title, view! { <p>{about}</p> }.into_any())}
         <form class="form" method="post" novalidate on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors) on:submit=keep_if_wrong(problems, errors)>
-            {post_to(Activate::PATH)}
+            {post_to(action)}
             {hidden("token", token)}
-            <input class="visually-hidden" type="email" value=email autocomplete="username" tabindex="-1" aria-hidden="true" readonly />
+            <input class="visually-hidden" type="email" value=link.email autocomplete="username" tabindex="-1" aria-hidden="true" readonly />
             {problems.summary(password_label, |field| format!("form[{field}]"))}
             {password_fields(problems)}
-            <button class="button primary wide">{m.people.activate}</button>
+            <button class="button primary wide">{verb}</button>
+            {note}
         </form>
     }
     .into_any()
@@ -87,11 +114,4 @@ pub fn password_fields(problems: Problems) -> AnyView {
 pub fn password_label(field: &str) -> &'static str {
     let m = t();
     if field == "password" { m.people.password } else { m.people.password_again }
-}
-
-/// A link that no longer works, or never did.
-pub fn dead_link() -> AnyView {
-    let m = t();
-    let way = way(routes::SIGN_IN.to_owned(), m.people.sign_in);
-    empty("lost", true, m.people.dead_link.to_owned(), m.people.dead_link_text.to_owned(), way)
 }

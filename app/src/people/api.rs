@@ -4,7 +4,7 @@
 use crate::error::AppError;
 use crate::wire::Wire;
 use leptos::prelude::*;
-use model::people::{Me, PasswordForm, SetupForm, SignInForm};
+use model::people::{AskResetForm, Me, PasswordForm, SetupForm, SignInForm};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -12,7 +12,7 @@ use crate::{request, routes};
 #[cfg(feature = "ssr")]
 use backend::people;
 
-/// Whom an activation link is for.
+/// Whom a link is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
     /// The address to sign in with.
@@ -83,6 +83,33 @@ pub async fn activate(token: String, form: PasswordForm) -> Result<(), AppError>
     let incoming = request::incoming()?;
     let password = form.parse().map_err(request::invalid)?;
     let session = people::activate(&incoming.backend, &token, password, incoming.origin()).await;
+    request::signed_in(&session.map_err(request::refuse)?);
+    request::then(routes::CUSTOMERS);
+    Ok(())
+}
+
+/// Sends a link for a new password, if there is an account with this address; the answer is the same if there is none.
+#[server(protocol = Wire)]
+pub async fn ask_reset(form: AskResetForm) -> Result<(), AppError> {
+    let incoming = request::incoming()?;
+    let email = form.parse().map_err(request::invalid)?;
+    people::ask_reset(&incoming.backend, email.as_str(), incoming.origin()).await.map_err(request::refuse)
+}
+
+/// Whose password a link sets anew; does not consume it.
+#[server(protocol = Wire)]
+pub async fn reset_link(token: String) -> Result<Invitation, AppError> {
+    let incoming = request::incoming()?;
+    let link = people::reset_link(&incoming.backend, &token).await.map_err(request::refuse)?;
+    Ok(Invitation { email: link.email, customer: link.customer })
+}
+
+/// Sets another password, ends all sessions of the person, and signs in.
+#[server(protocol = Wire)]
+pub async fn reset(token: String, form: PasswordForm) -> Result<(), AppError> {
+    let incoming = request::incoming()?;
+    let password = form.parse().map_err(request::invalid)?;
+    let session = people::reset(&incoming.backend, &token, password, incoming.origin()).await;
     request::signed_in(&session.map_err(request::refuse)?);
     request::then(routes::CUSTOMERS);
     Ok(())

@@ -2,8 +2,9 @@
 
 use crate::forms::posted;
 use crate::messages::t;
-use crate::people::activate_page::{dead_link, password_fields, password_label};
+use crate::people::activate_page::{password_fields, password_label};
 use crate::people::api::{self, SetUp};
+use crate::people::dead_link::{Use, no_link};
 use crate::people::gate::{gate, head};
 use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field, country_options};
@@ -28,7 +29,10 @@ pub fn SetupPage(
     let content = view! {
         <Title text=t().people.set_up />
         <Suspense>
-            {move || open.get().map(|open| if open.is_ok() { form(token.clone()) } else { dead_link() })}
+            {move || open.get().map(|found| match found {
+                Ok(()) => form(token.clone()),
+                Err(error) => no_link(Use::SetUp, &error, Callback::new(move |()| open.refetch())),
+            })}
         </Suspense>
     };
     gate(content.into_any())

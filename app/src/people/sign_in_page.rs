@@ -4,6 +4,7 @@ use crate::forms::posted;
 use crate::messages::t;
 use crate::people::api::{self, SignIn};
 use crate::people::gate::{gate, head};
+use crate::routes;
 use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field};
 use crate::ui::form::{Problems, hidden, post_to};
@@ -38,10 +39,13 @@ pub fn SignInPage() -> impl IntoView {
                 .autocomplete("username").view_bare()}
             {Field::new("form[password]", m.people.password).control(Control::Password).required()
                 .autocomplete("current-password").view_bare()}
-            <label class="check">
-                <input type="checkbox" name="form[remember]" value="true" checked=remember />
-                <span>{m.people.remember}</span>
-            </label>
+            <div class="gate-row">
+                <label class="check">
+                    <input type="checkbox" name="form[remember]" value="true" checked=remember />
+                    <span>{m.people.remember}</span>
+                </label>
+                <a class="link" href=routes::RESET>{m.people.forgotten}</a>
+            </div>
             <button class="button primary wide">{m.people.sign_in}</button>
         </form>
     };

@@ -29,7 +29,7 @@ pub fn failed(error: &AppError, heading: bool, retry: Callback<()>) -> AnyView {
         retry.run(());
     };
     match error.code {
-        Code::NotFound | Code::LinkInvalid => not_found(heading),
+        Code::NotFound | Code::LinkInvalid(_) => not_found(heading),
         Code::Forbidden | Code::Governed | Code::Provider => empty(
             "closed",
             heading,

@@ -7,7 +7,7 @@ const BY_LINK = "Now, with an activation link";
 const BY_PASSWORD = "Now, with a password";
 
 test("a customer and its first user are added in one go, below another", async ({ page, api, person }) => {
-  const parent = await api.create();
+  const parent = await api.create({ name: unique("Consorzio") });
   await openWizard(page);
   await page.goto("/customers");
   await page.getByRole("link", { name: "Add customer" }).click();

@@ -138,7 +138,7 @@ async fn a_list_is_filtered_by_role_and_status(#[case] engine: Engine) {
     // How long an invitation is good for is told as long as it is.
     let until = async || {
         let view = test.backend.read(&test.system()).await.unwrap();
-        people::all(&view, &of(UserStatus::Invited)).await.unwrap().items[0].invited_until
+        people::all(&view, &of(UserStatus::Invited)).await.unwrap().items[0].user.invited_until
     };
     assert_eq!(until().await, Some(backend::testing::START.plus(72 * HOUR)));
     test.pass(72 * HOUR);

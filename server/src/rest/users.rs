@@ -53,8 +53,8 @@ pub enum First {
 }
 
 /// Members of a user that are never set.
-const READ_ONLY: [&str; 7] =
-    ["id", "customer_id", "status", "last_sign_in_at", "created_at", "version", "activation_link"];
+const READ_ONLY: [&str; 8] =
+    ["id", "customer_id", "status", "last_sign_in_at", "invited_until", "created_at", "version", "activation_link"];
 
 /// Reads the members of a new user: name, e-mail, role, and either a password or a kind of activation.
 pub fn user_form(mut body: Object, first: First, wrong: &mut FieldErrors) -> NewUserForm {

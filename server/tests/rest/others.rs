@@ -25,6 +25,7 @@ async fn users_are_added_and_listed(#[values(Engine::Sqlite, Engine::Postgres)] 
         "role",
         "status",
         "last_sign_in_at",
+        "invited_until",
         "created_at",
         "version",
         "activation_link",

@@ -23,7 +23,7 @@ use leptos::server_fn::ServerFn;
 use model::customers::{Crumb, CustomerField as F, CustomerForm, NewCustomerForm};
 use model::drafts::OpenedDraft;
 use model::form::FieldErrors;
-use model::people::{Me, Role};
+use model::people::{Me, Role, UserStatus};
 use model::rankings::Ranking;
 
 /// What both steps share.
@@ -106,6 +106,9 @@ impl Wizard {
             self.again.try_update(|again| *again += 1);
         } else {
             self.toasts.done((t().customers.was_created)(&made.customer.name));
+            if let Some(user) = made.first_user.filter(|user| user.user.status == UserStatus::Invited) {
+                self.toasts.done((t().users.invitation_sent)(&user.user.email));
+            }
             self.nav.push(routes::customer(made.customer.id));
         }
     }
@@ -171,7 +174,7 @@ fn second_step(problems: Problems, answer: &Posted, rankings: Vec<Ranking>, wiza
         })
     };
     let user = (me.role == Role::Admin)
-        .then(|| section(m.first_user, m.first_user_text, user_fields(FIRST_USER, problems, answer)));
+        .then(|| section(m.first_user, m.first_user_text, user_fields(FIRST_USER, problems, answer, me.mails)));
     view! { {sum}{user} }.into_any()
 }
 

@@ -10,7 +10,7 @@ use crate::answer;
 use crate::customers::api::{self, CreateCustomer, Created};
 use crate::customers::draft_api::{self, CheckCustomerDraft, DiscardCustomerDraft, KeepCustomerDraft};
 use crate::customers::list_page::back_link;
-use crate::customers::users_tab::link_line;
+use crate::customers::user_verbs::link_line;
 use crate::error::{AppError, Code};
 use crate::format;
 use crate::forms::posted;

@@ -11,6 +11,7 @@ use crate::customers::row::{menu_of, row_menu, unusual_status};
 use crate::customers::rows::Rows;
 use crate::customers::similar::Known;
 use crate::customers::split::resizer;
+use crate::customers::user_verbs::Given;
 use crate::customers::users_tab;
 use crate::customers::view_menu::view_menu;
 use crate::dev::{Section, narrow, opened, pane, rename, wide};
@@ -217,6 +218,7 @@ fn users() -> AnyView {
         status,
         created_at: Timestamp(1_790_000_000_000),
         last_sign_in_at: seen.map(Timestamp),
+        invited_until: (status == UserStatus::Invited).then_some(Timestamp(1_796_000_000_000)),
         version: 1,
     };
     let items = vec![
@@ -225,7 +227,7 @@ fn users() -> AnyView {
         user(3, "王 芳", Role::Viewer, UserStatus::Disabled, Some(1_791_000_000_000)),
     ];
     let page = Page { total: items.len() as u32, items, next_cursor: None, more: false };
-    let table = users_tab::table(page, true, open(customer(53, "Molino"), true), RwSignal::new(None));
+    let table = users_tab::table(page, true, open(customer(53, "Molino"), true), Given::new(None));
     view! { <div class="dev-users"><div class="users">{table}</div></div> }.into_any()
 }
 

@@ -109,6 +109,7 @@ pub fn open(customer: Customer, governs: bool) -> Open {
         customer_id: home.id,
         customer: home.name,
         of_provider: true,
+        mails: true,
     };
     let detail = CustomerDetail {
         customer: customer.clone(),

@@ -15,7 +15,7 @@ use model::people::{CreatedUser, LinkBy, UserStatus};
 
 /// A link of this purpose for a user: mailed, or given back to be handed over. The one before is revoked, and what was
 /// waiting to be sent with it is discarded.
-pub(super) async fn give(call: &Call, user: &UserRecord, purpose: Purpose, by: LinkBy) -> Result<Option<String>> {
+async fn give(call: &Call, user: &UserRecord, purpose: Purpose, by: LinkBy) -> Result<Option<String>> {
     let issued = links::issue(call, Some(user.id), purpose, HANDED_OVER).await?;
     if by == LinkBy::Link {
         return Ok(Some(issued.url));
@@ -47,6 +47,13 @@ pub(super) async fn give(call: &Call, user: &UserRecord, purpose: Purpose, by: L
     Ok(None)
 }
 
+/// A first link, or another one, for a user who has not activated yet.
+pub(super) async fn activate(call: &Call, user: &mut UserRecord, by: LinkBy) -> Result<Option<String>> {
+    let link = give(call, user, Purpose::Activate, by).await?;
+    user.invited_until = Some(call.now.plus(HANDED_OVER).0);
+    Ok(link)
+}
+
 /// The recipient's language, else that of who writes, else English.
 async fn language(call: &Call, user: &UserRecord) -> Result<Lang> {
     if let Some(lang) = user.lang.as_deref().and_then(|tag| tag.parse().ok()) {
@@ -60,7 +67,7 @@ async fn language(call: &Call, user: &UserRecord) -> Result<Lang> {
 
 /// Invites a user who has not activated yet once more.
 pub async fn invite(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32>) -> Result<CreatedUser> {
-    let record = managed(call, id, version).await?;
+    let mut record = managed(call, id, version).await?;
     if record.password_hash.is_some() {
         return Err(Error::field("activation", Problem::ReadOnly));
     }
@@ -68,7 +75,7 @@ pub async fn invite(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32
         // The link would begin to work when the user is enabled: disabling has to have ended them all.
         return Err(Error::field("status", Problem::ReadOnly));
     }
-    let activation_link = give(call, &record, Purpose::Activate, by).await?;
+    let activation_link = activate(call, &mut record, by).await?;
     log(call, "user.invite", Object::User(id.0), record.customer_row, None::<()>, Some(by)).await?;
     Ok(CreatedUser { user: record.to_user(), activation_link })
 }

@@ -42,6 +42,7 @@ impl NewUserRow {
             role: new.role,
             status: UserStatus::Invited,
             last_sign_in_at: None,
+            invited_until: Some(call.now.plus(links::HANDED_OVER)),
             created_at: call.now,
             version: 1,
         };

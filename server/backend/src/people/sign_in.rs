@@ -81,6 +81,7 @@ pub async fn me(view: &View) -> Result<Me> {
         customer_id: actor.home,
         customer: actor.home_name.clone(),
         of_provider: actor.of_provider,
+        mails: view.backend().0.mail.smtp.is_some(),
     })
 }
 

@@ -1,6 +1,5 @@
 //! Users of customers: create and list.
 
-use super::links::Purpose;
 use super::{invite, search};
 use crate::activity::{Object, record as log};
 use crate::call::{Call, View, read_role};
@@ -79,6 +78,7 @@ pub(super) struct UserRecord {
     pub password_hash: Option<String>,
     pub disabled_at: Option<i64>,
     pub last_sign_in_at: Option<i64>,
+    pub invited_until: Option<i64>,
     pub created_at: i64,
     pub version: i64,
     pub lang: Option<String>,
@@ -89,7 +89,9 @@ pub(super) struct UserRecord {
 const SELECT: &str = "SELECT u.id, u.public_id, u.customer_id AS customer_row, c.public_id AS customer_id,
     c.name AS customer_name, n.path, u.name,
     u.email, u.role, u.password_hash, u.disabled_at, u.last_sign_in_at, u.created_at, u.version, u.lang,
-    u.name_key, u.email_key
+    u.name_key, u.email_key,
+    CASE WHEN u.password_hash IS NULL THEN (SELECT max(l.expires_at) FROM links l
+        WHERE l.user_id = u.id AND l.purpose = 'activate' AND l.ended IS NULL) END AS invited_until
     FROM users u JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id";
 
 impl UserRecord {
@@ -122,6 +124,7 @@ impl UserRecord {
                 (None, Some(_)) => UserStatus::Active,
             },
             last_sign_in_at: self.last_sign_in_at.map(Timestamp),
+            invited_until: self.invited_until.map(Timestamp),
             created_at: Timestamp(self.created_at),
             version: u32::try_from(self.version).unwrap_or(u32::MAX),
         }
@@ -207,10 +210,10 @@ pub(crate) async fn insert_at(call: &Call, customer: i64, new: PreparedUser) -> 
     let id: i64 = row.await?.ok_or_else(|| Error::internal("an insert returns its row"))?.try_get_by_index(0)?;
     customers::index_user_email(call, customer, id, &new.email).await?;
     search::write_trigrams(call, id, &search_text).await?;
-    let record = by_row(call, id).await?;
+    let mut record = by_row(call, id).await?;
     let activation_link = match new.secret {
         PreparedSecret::Hash(_) => None,
-        PreparedSecret::Link(by) => invite::give(call, &record, Purpose::Activate, by).await?,
+        PreparedSecret::Link(by) => invite::activate(call, &mut record, by).await?,
     };
     let user = record.to_user();
     log(call, "user.create", Object::User(user.id.0), customer, None::<()>, Some(&user)).await?;

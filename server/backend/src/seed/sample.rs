@@ -189,6 +189,7 @@ fn user(rng: &mut Rng, sample: &Sample, customer: &Customer, (seed, index, nth):
         role,
         status: UserStatus::Invited,
         last_sign_in_at: None,
+        invited_until: None,
         created_at,
         version: 1,
     };

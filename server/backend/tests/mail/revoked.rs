@@ -96,7 +96,7 @@ async fn another_address(#[case] engine: Engine) {
     waiting.is_over(LinkEnd::Revoked).await;
     let view = waiting.world.backend().read(&waiting.world.admin).await.unwrap();
     let found = people::find(&view, waiting.invited.0).await.unwrap();
-    assert_eq!(found.invited_until, None, "no invitation is open");
+    assert_eq!(found.user.invited_until, None, "no invitation is open");
     drop(view);
     // Sent again, it goes to the new address.
     waiting.world.invite(waiting.invited.0, LinkBy::Email).await.unwrap();

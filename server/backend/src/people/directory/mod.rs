@@ -15,8 +15,6 @@ use model::customers::Crumb;
 use model::form::Problem;
 use model::ids::{CustomerId, UserId};
 use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
-use model::people::UserStatus;
-use model::time::Timestamp;
 use model::users::{UserDetail, UserQuery, UserRow, UserSort};
 use plan::Plan;
 use std::collections::HashMap;
@@ -42,11 +40,9 @@ enum Key {
 /// One user.
 pub async fn find(view: &View, id: UserId) -> Result<UserDetail> {
     let record = users::visible(view, id).await?;
-    let invited = invitations(view, std::slice::from_ref(&record)).await?;
     Ok(UserDetail {
         user: record.to_user(),
         customer: customer_of(&record),
-        invited_until: invited.get(&record.id).copied(),
         manage: customers::may_manage_users(view.actor()?, &record.path).is_ok(),
     })
 }
@@ -69,11 +65,9 @@ pub async fn all(view: &View, query: &UserQuery) -> Result<Page<UserRow>> {
         Some(last) => Some(bound.write(&(key(last, query.sort), last.id))?),
         None => None,
     };
-    let invited = invitations(view, &records).await?;
     let row = |record: &UserRecord| UserRow {
         user: record.to_user(),
         customer: customer_of(record),
-        invited_until: invited.get(&record.id).copied(),
         name_marks: all_marks(&record.name, &filter.terms),
         email_marks: all_marks(&record.email, &filter.terms),
         customer_marks: all_marks(&record.customer_name, &filter.terms),
@@ -99,21 +93,6 @@ fn key(record: &UserRecord, sort: UserSort) -> Key {
 
 fn customer_of(record: &UserRecord) -> Crumb {
     Crumb { id: CustomerId(record.customer_id.as_u128()), name: record.customer_name.clone() }
-}
-
-/// Until when the links of those are good who are invited.
-async fn invitations(view: &View, records: &[UserRecord]) -> Result<HashMap<i64, Timestamp>> {
-    let invited = records.iter().filter(|record| record.to_user().status == UserStatus::Invited);
-    let list = invited.map(|record| record.id.to_string()).collect::<Vec<_>>().join(",");
-    if list.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let query = format!(
-        "SELECT user_id, expires_at FROM links
-         WHERE purpose = 'activate' AND ended IS NULL AND expires_at > $1 AND user_id IN ({list})"
-    );
-    let rows = view.all(&query, vec![view.now.0.into()]).await?;
-    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, Timestamp(row.try_get_by_index(1)?)))).collect()
 }
 
 impl<'a> Filter<'a> {

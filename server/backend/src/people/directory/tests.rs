@@ -6,6 +6,7 @@ use crate::Engine;
 use crate::sql::Values;
 use crate::testing::TestBackend;
 use model::people::Role;
+use model::people::UserStatus;
 use rstest::rstest;
 use sea_orm::ConnectionTrait;
 
