@@ -21,7 +21,8 @@ test("disabling shuts its people out at once, and is undone from the toast", asy
 });
 
 test("moving says beforehand what changes, and can be undone", async ({ page, api }) => {
-  const [from, to] = [await api.create(), await api.create()];
+  const password = "a lantern under seven bridges";
+  const [from, to] = [await api.create({ first_user: { name: "Ugo", email: uniqueEmail(), role: "viewer", password } }), await api.create()];
   const moved = await api.create({ parent_id: from.id });
   await api.create({ parent_id: moved.id });
   await page.goto(`/customers/${moved.id}`);
@@ -32,8 +33,8 @@ test("moving says beforehand what changes, and can be undone", async ({ page, ap
   await expect(dialog.getByRole("listbox").getByRole("option")).toHaveCount(1);
   await picker.press("Enter");
   await expect(dialog).toContainText(`It moves under ${to.name} with the 1 below it`);
-  await expect(dialog).toContainText(`No longer seen by: ${from.name}`);
-  await expect(dialog).toContainText(`Comes into sight of: ${to.name}`);
+  await expect(dialog).toContainText(`No longer seen by ${from.name} (1 user)`);
+  await expect(dialog).toContainText(`Comes into sight of ${to.name}`);
   await dialog.getByRole("button", { name: "Move 2 customers" }).click();
   await expect(page.getByText(`${moved.name} is now under ${to.name}`)).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Managed by" }).first()).toContainText(to.name);

@@ -95,8 +95,11 @@ const SELECT: &str = "SELECT u.id, u.public_id, u.customer_id AS customer_row, c
     FROM users u JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id";
 
 impl UserRecord {
-    pub fn read(row: &QueryResult) -> Result<Self> {
-        Ok(Self::from_query_result(row, "")?)
+    /// As it is now: an invitation that is past is none.
+    fn read(view: &View, row: &QueryResult) -> Result<Self> {
+        let mut record = Self::from_query_result(row, "")?;
+        record.invited_until = record.invited_until.filter(|until| *until > view.now.0);
+        Ok(record)
     }
 
     /// Refuses a version that is not the current one.
@@ -135,7 +138,7 @@ impl UserRecord {
 pub(super) async fn visible(view: &View, id: UserId) -> Result<UserRecord> {
     let query = format!("{SELECT} WHERE u.public_id = $1 AND u.trash_id IS NULL AND n.trash = 0");
     let row = view.one(&query, vec![Uuid::from_u128(id.0).into()]).await?.ok_or(Error::NotFound)?;
-    let record = UserRecord::read(&row)?;
+    let record = UserRecord::read(view, &row)?;
     let going = view.going.iter().any(|subtree| path::is_within(&record.path, subtree));
     if path::is_within(&record.path, &view.actor()?.scope) && !going { Ok(record) } else { Err(Error::NotFound) }
 }
@@ -148,7 +151,7 @@ pub(super) async fn by_rows(view: &View, ids: &[i64]) -> Result<Vec<UserRecord>>
     let mut values = Values::default();
     let list = ids.iter().map(|&id| values.add(id)).collect::<Vec<_>>().join(",");
     let rows = view.all(&format!("{SELECT} WHERE u.id IN ({list})"), values.0).await?;
-    rows.iter().map(UserRecord::read).collect()
+    rows.iter().map(|row| UserRecord::read(view, row)).collect()
 }
 
 /// The user of a row, wherever it is.
@@ -240,7 +243,7 @@ pub async fn list(view: &View, customer: CustomerId, cursor: Option<&str>, limit
     let wanted = limit as usize;
     query.push_str(&format!(" ORDER BY u.email_key, u.id LIMIT {}", values.add(i64::from(limit) + 1)));
     let rows = view.all(&query, values.0).await?;
-    let mut records = rows.iter().map(UserRecord::read).collect::<Result<Vec<_>>>()?;
+    let mut records = rows.iter().map(|row| UserRecord::read(view, row)).collect::<Result<Vec<_>>>()?;
     let next = records.len() > wanted;
     records.truncate(wanted);
     let next_cursor = match records.last().filter(|_| next) {
