@@ -52,7 +52,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=css />
-                <link rel="modulepreload" href=js nonce=nonce.clone() />
+                <link rel="modulepreload" href=js nonce=nonce.clone() fetchpriority="low" />
                 {preload(wasm)}
                 {parts.into_iter().map(preload).collect_view()}
                 <script type="module" nonce=nonce inner_html=start></script>
@@ -73,7 +73,7 @@ const fn words(lang: Lang) -> &'static str {
     }
 }
 
-/// Fetches wasm at once, not only when the script asks for it.
+/// Fetches wasm at once, not only when the script asks for it, but after what is needed to show the page.
 fn preload(wasm: String) -> AnyView {
-    view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }.into_any()
+    view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" /> }.into_any()
 }

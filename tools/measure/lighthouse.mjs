@@ -1,4 +1,4 @@
-// Lighthouse's scores of the pages that people see most, on a desktop and on a phone.
+// Lighthouse's scores of the pages that people see most, on a desktop and on a phone (DEVICES=phone: one of them).
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
 import { browser, CHROMIUM, FLAGS, signedIn, start } from "./server.mjs";
@@ -15,7 +15,7 @@ await chromium.close();
 const pages = { "sign-in": "/sign-in", list: "/customers", tree: "/customers?view=tree", detail };
 const chrome = await launch({ chromePath: CHROMIUM, chromeFlags: [...FLAGS, "--headless=new"] });
 let worst = 100;
-for (const device of ["desktop", "phone"]) {
+for (const device of (process.env.DEVICES ?? "desktop,phone").split(",")) {
   for (const [name, path] of Object.entries(pages)) {
     const flags = { port: chrome.port, onlyCategories: CATEGORIES, logLevel: "error", extraHeaders: name === "sign-in" ? {} : { Cookie: cookies } };
     const { lhr } = await lighthouse(server.url + path, flags, device === "desktop" ? desktopConfig : undefined);

@@ -103,6 +103,7 @@ attributes! {
     colspan "colspan"
     content "content"
     crossorigin "crossorigin"
+    fetchpriority "fetchpriority"
     datetime "datetime"
     dir "dir"
     disabled "disabled"
