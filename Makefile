@@ -26,5 +26,5 @@ site: ## build what the browser loads into target/site
 	@tools/bootstrap build
 	@tools/build-site
 
-measure: ## what people wait for, in Chromium at 100,000 customers: times and Lighthouse's scores (after make run)
+measure: ## Lighthouse's scores of the pages people see most, at 100,000 customers (after make run)
 	@tools/measure/run
