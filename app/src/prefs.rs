@@ -88,13 +88,16 @@ pub const NARROW: &str = "narrow";
 /// The name of a rail with words in the cookie.
 pub const WIDE: &str = "wide";
 
+/// A year in seconds: how long preferences are remembered.
+pub const YEAR: u32 = 365 * 24 * 3600;
+
 /// Narrows or widens the rail of the page at hand, and of those to come.
 pub fn keep_rail(narrow: bool) {
     let name = if narrow { NARROW } else { WIDE };
     if let Some(html) = document().document_element() {
         let _ = if narrow { html.set_attribute("data-rail", name) } else { html.remove_attribute("data-rail") };
     }
-    let cookie = format!("rail={name}; Max-Age=31536000; Path=/; SameSite=Lax");
+    let cookie = format!("rail={name}; Max-Age={YEAR}; Path=/; SameSite=Lax");
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }
 

@@ -4,7 +4,7 @@
 use crate::customers::Columns;
 use crate::error::{AppError, Code, Conflict, LinkEnd, Taken};
 use crate::forms::{ACTION, Posted};
-use crate::prefs::{Density, NARROW, Prefs, Theme};
+use crate::prefs::{Density, NARROW, Prefs, Theme, YEAR};
 use crate::routes;
 use crate::shell::{Assets, shell};
 use axum::body::{Body, to_bytes};
@@ -23,8 +23,6 @@ use std::net::IpAddr;
 
 /// Most bytes of a posted form: more than all fields at their longest, so that what is too long is told at its field.
 const MAX_FORM: usize = 2_000_000;
-/// A year, for cookies that hold preferences.
-const YEAR: u32 = 365 * 24 * 3600;
 
 /// Who asks, and how they want to be answered. The server puts it into the context of pages and server functions.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-export const BIN = resolve(process.env.CANOPY_BIN ?? join(ROOT, "target/release/canopy"));
+const BIN = resolve(process.env.CANOPY_BIN ?? join(ROOT, "target/release/canopy"));
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const ADMIN = { email: "ada@provider.example", password: "a lantern under seven bridges" };
@@ -48,8 +48,8 @@ export async function start(customers) {
 export const browser = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
 /** A page of somebody who is signed in. */
-export async function signedIn(browser, url, options = {}) {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, locale: "en-GB", ...options });
+export async function signedIn(browser, url) {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, locale: "en-GB" });
   const page = await context.newPage();
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(ADMIN.email);

@@ -3,7 +3,7 @@
 use super::{create, index, policy, record};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
-use crate::error::{Error, FieldConflict, Result};
+use crate::error::{Error, Result};
 use crate::fold::name_key;
 use crate::people;
 use crate::sql::Values;
@@ -11,27 +11,11 @@ use crate::{merge, rankings};
 use model::customers::{Customer, CustomerField, CustomerForm, Kind};
 use model::form::Problem;
 use model::ids::CustomerId;
-use std::collections::BTreeMap;
 
-/// One field and what it is to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The field.
-    pub field: CustomerField,
-    /// What the editor saw; with it changes of different fields merge, and of the same field conflict.
-    pub base: Option<String>,
-    /// The value as typed; empty = none.
-    pub value: String,
-}
-
-/// What is to change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Edit {
-    /// The version that the editor saw, all of it; another one is stale.
-    pub version: Option<u32>,
-    /// The changes.
-    pub changes: Vec<Change>,
-}
+/// One field of a customer and what it is to be.
+pub type Change = merge::Change<CustomerField>;
+/// What is to change of a customer.
+pub type Edit = merge::Edit<CustomerField>;
 
 /// Changes fields of a customer.
 pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Customer> {
@@ -46,20 +30,9 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
     record.check_version(call, edit.version)?;
 
     let before = record.to_customer(call)?;
-    let mut form = before.form();
-    let conflict = |change: &Change| {
-        merge::conflict(change.field.as_str(), form.get(change.field), change.base.as_deref(), &change.value)
-    };
-    let conflicts: Vec<FieldConflict> = edit.changes.iter().filter_map(conflict).collect();
-    if !conflicts.is_empty() {
-        return Err(Error::Conflict(conflicts));
-    }
-    for change in &edit.changes {
-        change.value.clone_into(form.get_mut(change.field));
-    }
-    let data = form.parse()?;
+    let data = merge::merged(before.form(), &edit.changes)?.parse()?;
     let (old, new) = (before.form(), CustomerForm::from(&data));
-    let changed: Vec<CustomerField> = CustomerField::ALL.into_iter().filter(|&f| old.get(f) != new.get(f)).collect();
+    let changed = merge::changed(&old, &new);
     // A code that was right for the old country may be mended along with it only by who governs.
     if changed.iter().any(|field| field.is_governed()) && !actor.of_provider {
         policy::may_govern(actor, &record.path)?;
@@ -101,10 +74,7 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
 
     let record = record::by_rows(call, &[record.id]).await?.pop().ok_or(Error::NotFound)?;
     let after = record.to_customer(call)?;
-    let told = |form: &CustomerForm| -> BTreeMap<&'static str, String> {
-        changed.iter().map(|&field| (field.as_str(), form.get(field).to_owned())).collect()
-    };
-    let (was, is) = (told(&old), told(&new));
+    let (was, is) = (merge::told(&old, &changed), merge::told(&new, &changed));
     log(call, "customer.edit", Object::Customer(after.id.0), record.id, Some(was), Some(is)).await?;
     Ok(after)
 }

@@ -4,33 +4,17 @@ use super::{links, search, user_status, users};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::customers::{self, TermKind};
-use crate::error::{Denial, Error, FieldConflict, Result};
+use crate::error::{Denial, Error, Result};
 use crate::merge;
 use model::form::Problem;
 use model::ids::UserId;
 use model::people::{Role, User};
 use model::users::{UserField, UserForm};
-use std::collections::BTreeMap;
 
-/// One field and what it is to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserChange {
-    /// The field.
-    pub field: UserField,
-    /// What the editor saw; with it changes of different fields merge, and of the same field conflict.
-    pub base: Option<String>,
-    /// The value as typed.
-    pub value: String,
-}
-
-/// What is to change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UserEdit {
-    /// The version that the editor saw, all of it; another one is stale.
-    pub version: Option<u32>,
-    /// The changes.
-    pub changes: Vec<UserChange>,
-}
+/// One field of a user and what it is to be.
+pub type UserChange = merge::Change<UserField>;
+/// What is to change of a user.
+pub type UserEdit = merge::Edit<UserField>;
 
 /// Changes fields of a user. Another address revokes the links that were sent to the one before, and the mail that waits
 /// with them; another role holds from the next request on.
@@ -41,20 +25,9 @@ pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
     customers::may_manage_users(actor, &user.path)?;
     user.check_version(edit.version)?;
     let before = user.to_user();
-    let mut form = before.form();
-    let conflict = |change: &UserChange| {
-        merge::conflict(change.field.as_str(), form.get(change.field), change.base.as_deref(), &change.value)
-    };
-    let conflicts: Vec<FieldConflict> = edit.changes.iter().filter_map(conflict).collect();
-    if !conflicts.is_empty() {
-        return Err(Error::Conflict(conflicts));
-    }
-    for change in &edit.changes {
-        change.value.clone_into(form.get_mut(change.field));
-    }
-    let data = form.parse()?;
+    let data = merge::merged(before.form(), &edit.changes)?.parse()?;
     let (old, new) = (before.form(), UserForm::from(&data));
-    let changed: Vec<UserField> = UserField::ALL.into_iter().filter(|&f| old.get(f) != new.get(f)).collect();
+    let changed = merge::changed(&old, &new);
     if changed.is_empty() {
         return Ok(before);
     }
@@ -98,10 +71,7 @@ pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
         customers::index_user_email(call, user.customer_row, user.id, email).await?;
         links::revoke(call, user.id, None).await?;
     }
-    let told = |form: &UserForm| -> BTreeMap<&'static str, String> {
-        changed.iter().map(|&field| (field.as_str(), form.get(field).to_owned())).collect()
-    };
-    let (was, is) = (told(&old), told(&new));
+    let (was, is) = (merge::told(&old, &changed), merge::told(&new, &changed));
     log(call, "user.edit", Object::User(id.0), user.customer_row, Some(was), Some(is)).await?;
     Ok(users::by_row(call, user.id).await?.to_user())
 }

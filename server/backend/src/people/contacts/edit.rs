@@ -6,31 +6,15 @@ use super::record;
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::customers::{self, TermKind};
-use crate::error::{Error, FieldConflict, Result};
+use crate::error::{Error, Result};
 use crate::merge;
 use model::contacts::{Contact, ContactField, ContactForm};
 use model::ids::ContactId;
-use std::collections::BTreeMap;
 
-/// One field and what it is to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContactChange {
-    /// The field.
-    pub field: ContactField,
-    /// What the editor saw; with it changes of different fields merge, and of the same field conflict.
-    pub base: Option<String>,
-    /// The value as typed; empty = none.
-    pub value: String,
-}
-
-/// What is to change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContactEdit {
-    /// The version that the editor saw, all of it; another one is stale.
-    pub version: Option<u32>,
-    /// The changes.
-    pub changes: Vec<ContactChange>,
-}
+/// One field of a contact and what it is to be.
+pub type ContactChange = merge::Change<ContactField>;
+/// What is to change of a contact.
+pub type ContactEdit = merge::Edit<ContactField>;
 
 /// Changes fields of a contact.
 pub async fn edit(call: &mut Call, id: ContactId, edit: ContactEdit) -> Result<Contact> {
@@ -38,20 +22,9 @@ pub async fn edit(call: &mut Call, id: ContactId, edit: ContactEdit) -> Result<C
     customers::may_edit(call.actor()?, &contact.path)?;
     contact.check_version(edit.version)?;
     let before = contact.to_contact()?;
-    let mut form = before.form();
-    let conflict = |change: &ContactChange| {
-        merge::conflict(change.field.as_str(), form.get(change.field), change.base.as_deref(), &change.value)
-    };
-    let conflicts: Vec<FieldConflict> = edit.changes.iter().filter_map(conflict).collect();
-    if !conflicts.is_empty() {
-        return Err(Error::Conflict(conflicts));
-    }
-    for change in &edit.changes {
-        change.value.clone_into(form.get_mut(change.field));
-    }
-    let data = form.parse()?;
+    let data = merge::merged(before.form(), &edit.changes)?.parse()?;
     let (old, new) = (before.form(), ContactForm::from(&data));
-    let changed: Vec<ContactField> = ContactField::ALL.into_iter().filter(|&f| old.get(f) != new.get(f)).collect();
+    let changed = merge::changed(&old, &new);
     if changed.is_empty() {
         return Ok(before);
     }
@@ -79,10 +52,7 @@ pub async fn edit(call: &mut Call, id: ContactId, edit: ContactEdit) -> Result<C
         customers::forget_term(call, TermKind::Contact, contact.id).await?;
         customers::index_term(call, contact.customer_row, TermKind::Contact, contact.id, term).await?;
     }
-    let told = |form: &ContactForm| -> BTreeMap<&'static str, String> {
-        changed.iter().map(|&field| (field.as_str(), form.get(field).to_owned())).collect()
-    };
-    let (was, is) = (told(&old), told(&new));
+    let (was, is) = (merge::told(&old, &changed), merge::told(&new, &changed));
     log(call, "contact.edit", Object::Contact(id.0), contact.customer_row, Some(was), Some(is)).await?;
     record::by_row(call, contact.id).await?.to_contact()
 }
