@@ -1,7 +1,7 @@
 // The draft of a new customer: what is typed is kept until it is sent, also without a script.
 import { expect, test, unique, uniqueEmail } from "../../fixtures/test.ts";
 import { expectWrong, field, section } from "../../fixtures/form.ts";
-import { add, expectSecondStep, fillCustomer, next, openWizard, summed, untilKept } from "../../fixtures/wizard.ts";
+import { add, expectAdded, expectSecondStep, fillCustomer, next, openWizard, summed, untilKept } from "../../fixtures/wizard.ts";
 
 test("a draft survives a reload, leaving the page, and a new sign-in", async ({ api, person }) => {
   const home = await api.create();
@@ -58,7 +58,7 @@ test("a draft survives a reload, leaving the page, and a new sign-in", async ({ 
   // Adding the customer ends it.
   await there.getByLabel("Later").check();
   await add(again.page);
-  await expect(again.page.getByRole("heading", { level: 1 })).toContainText(name);
+  await expectAdded(again.page, name);
   await again.page.goto("/customers/new");
   await expect(again.page.getByText(/^A draft from/)).toHaveCount(0);
   await expect(field(section(again.page, "Customer"), "Name")).toHaveValue("");
