@@ -26,5 +26,5 @@ site: ## build what the browser loads into target/site
 	@tools/bootstrap build
 	@tools/build-site
 
-measure: ## Lighthouse's scores of the pages people see most, at 100,000 customers (after make run)
+measure: ## how long people wait, and Lighthouse's scores, at 100,000 customers (after make run)
 	@tools/measure/run

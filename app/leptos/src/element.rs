@@ -1,5 +1,6 @@
 //! The one type of element, and how it is rendered, hydrated and updated.
 
+use crate::drawing;
 use crate::part::{Part, PartState, Place};
 use crate::value::{IntoValue, Value};
 use leptos::ev::EventDescriptor;
@@ -188,7 +189,12 @@ impl Render for Element {
     fn build(self) -> ElementState {
         let content = *self.0;
         let namespace = (content.shape == Shape::Svg).then_some("http://www.w3.org/2000/svg");
-        let node = Rndr::create_element(content.tag, namespace);
+        let make = || Rndr::create_element(content.tag, namespace);
+        if let Some(node) = namespace.and_then(|_| drawing::copy(content.tag, &content.parts, make)) {
+            let parts = content.parts.into_iter().map(Part::settled).collect();
+            return ElementState { node, tag: content.tag, parts, children: Vec::new() };
+        }
+        let node = make();
         let parts = content.parts.into_iter().map(|part| part.attach(&node, true)).collect();
         let mut children: Vec<_> = content.children.into_iter().map(AnyView::build).collect();
         for child in &mut children {

@@ -26,18 +26,24 @@ pub fn keyed<T: Send + 'static>(
 fn show(rows: Box<dyn Fn() -> Vec<(u64, Make)> + Send>) -> AnyView {
     // Each item has an owner of its own: what it holds lives as long as it is shown, not until the next change.
     let parent = Owner::current().unwrap_or_default();
-    let list = move || {
-        let parent = parent.clone();
-        let view = keyed_by(
-            rows(),
-            |(key, _)| *key,
-            move |_, (_, make)| {
-                let owner = parent.with(Owner::new);
-                let view = owner.with(make);
-                (drop, OwnedView::new_with_owner(view, owner))
-            },
-        );
-        view.into_any()
-    };
+    let list = move || items(parent.clone(), rows());
     list.into_render()
+}
+
+/// Shows a view until `key` is another, however often what is around it is shown anew. What it holds belongs to `owner`.
+pub fn kept(key: u64, owner: Owner, view: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    items(owner, vec![(key, Box::new(view))])
+}
+
+fn items(parent: Owner, rows: Vec<(u64, Make)>) -> AnyView {
+    let view = keyed_by(
+        rows,
+        |(key, _)| *key,
+        move |_, (_, make)| {
+            let owner = parent.with(Owner::new);
+            let view = owner.with(make);
+            (drop, OwnedView::new_with_owner(view, owner))
+        },
+    );
+    view.into_any()
 }

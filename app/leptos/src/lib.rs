@@ -12,6 +12,7 @@
 pub use leptos::*;
 
 mod child;
+mod drawing;
 mod element;
 mod follow;
 mod keyed;
@@ -20,7 +21,7 @@ mod part;
 mod value;
 
 pub use element::Element;
-pub use keyed::keyed;
+pub use keyed::{kept, keyed};
 pub use value::{IntoValue, Value};
 
 /// What a component of Leptos' gives, without its type.

@@ -35,7 +35,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    fn set(self, node: &Node, name: &str, text: &Text) {
+    pub(crate) fn set(self, node: &Node, name: &str, text: &Text) {
         match (self, text) {
             (Self::Attribute, Some(text)) => Rndr::set_attribute(node, name, text),
             (Self::Attribute, None) => Rndr::remove_attribute(node, name),
@@ -78,6 +78,14 @@ impl Part {
                 fill(node);
                 PartState::Reference
             }
+        }
+    }
+
+    /// What became of one that never changes and is on the element already.
+    pub(crate) fn settled(self) -> PartState {
+        match self {
+            Self::Value { name, place, value: Value::Fixed(text) } => PartState::Fixed { name, place, text },
+            _ => PartState::Reference,
         }
     }
 

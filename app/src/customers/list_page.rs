@@ -20,9 +20,9 @@ use crate::ui::dom;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
 use crate::ui::state::{empty, failed, way};
-use leptos::erase;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::{erase, kept};
 use leptos_meta::Title;
 use model::customers::CustomerQuery;
 use model::ids::CustomerId;
@@ -106,19 +106,32 @@ pub fn CustomersPage() -> impl IntoView {
             view! { <h1 tabindex="-1" class="title">{words}" "{count()}</h1> }.into_any()
         }
     };
-    let content = move || {
+    let answer = move |home: &Owner| {
         let found = list.get()?;
         let query = current.get_untracked();
         let cx = listing.row_context();
         Some(match found {
             Ok(page) if page.items.is_empty() => nothing(&query, myself.may_write()),
             Ok(page) => {
-                let rows = Rows::new(page, query, cx);
+                let rows = match shown.get_value() {
+                    // The server may ask more than once for what it then writes once.
+                    Some(rows) if cfg!(not(feature = "ssr")) => {
+                        rows.replace(page, query);
+                        rows
+                    }
+                    _ => home.with(|| Rows::new(page, query, cx)),
+                };
                 shown.set_value(Some(rows));
-                rows.view()
+                kept(0, home.clone(), move || rows.view())
             }
             Err(error) => failed(&error, false, Callback::new(move |()| list.refetch())),
         })
+    };
+    let content = move || {
+        // The rows outlive the answer that they show, but not the list.
+        let home = Owner::current().unwrap_or_default();
+        shown.set_value(None);
+        (move || answer(&home)).into_any()
     };
     nav::focus_on_arrival();
     view! {
@@ -133,10 +146,9 @@ pub fn CustomersPage() -> impl IntoView {
                 {tools(listing)}
                 <div class="pane-scroll customers-rows" on:keydown=arrows on:scroll=move |_| look()>
                     {move || if as_tree.get() {
-                        shown.set_value(None);
                         parts::show(Piece::Tree)
                     } else {
-                        erase(view! { <Transition fallback=move || skeleton(columns)>{content}</Transition> })
+                        erase(view! { <Transition fallback=move || skeleton(columns)>{content()}</Transition> })
                     }}
                 </div>
                 {row_menu(menu)}

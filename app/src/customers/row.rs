@@ -45,23 +45,54 @@ pub struct RowMenu {
     verbs: Vec<Verb>,
 }
 
+/// What a row shows. It gets another customer when the list has another answer.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    found: RwSignal<CustomerRow>,
+    customer: RwSignal<Customer>,
+}
+
+impl Shown {
+    /// As it was found.
+    pub fn new(found: CustomerRow, cx: RowContext) -> Self {
+        let customer = RwSignal::new(cx.work.latest(&found.customer));
+        cx.work.follow(customer);
+        Self { found: RwSignal::new(found), customer }
+    }
+
+    /// Another one, if the row is still there.
+    pub fn show(self, found: &CustomerRow, cx: RowContext) {
+        if self.found.try_with_untracked(|now| now != found) == Some(true) {
+            self.found.set(found.clone());
+        }
+        let customer = cx.work.latest(&found.customer);
+        if self.customer.try_with_untracked(|now| *now != customer) == Some(true) {
+            self.customer.set(customer);
+        }
+    }
+
+    /// Whether the row is still there.
+    pub fn is_there(self) -> bool {
+        !self.found.is_disposed()
+    }
+}
+
 /// The row. `index` is its place among all rows, where it is known.
-pub fn row(row: CustomerRow, index: Option<usize>, cx: RowContext) -> AnyView {
-    let id = row.customer.id;
-    let customer = RwSignal::new(cx.work.latest(&row.customer));
-    cx.work.follow(customer);
+pub fn row(shown: Shown, index: Option<usize>, cx: RowContext) -> AnyView {
+    let Shown { found, customer } = shown;
     let cells = Cells::new(customer, cx);
-    let current = move || (cx.selected.get() == Some(id)).then_some("true");
+    let current = move || (cx.selected.get() == Some(customer.with(|c| c.id))).then_some("true");
     let class = move || if customer.with(|c| c.status == Status::Disabled) { "row off-row" } else { "row" };
-    let CustomerRow { customer: original, parent, name_marks, hit } = row;
-    let parent = parent.map(|parent| parent.name);
+    // After a change of the name the marks of the search no longer fit.
     let name = move || {
-        // After a change of the name the marks of the search no longer fit.
-        let now = customer.get();
-        let marks = if now.name == original.name { name_marks.as_slice() } else { &[] };
-        link(&now, marks, cx)
+        customer.with(|now| {
+            found.with(|found| {
+                let marks = if now.name == found.customer.name { found.name_marks.as_slice() } else { &[] };
+                link(now, marks, cx)
+            })
+        })
     };
-    let columns = cx.columns.shown().map(|column| cell(column, cells, parent.as_deref(), cx)).collect_view();
+    let columns = cx.columns.shown().map(|column| cell(column, cells, found, cx)).collect_view();
     view! {
         <tr class=class role="row" aria-current=current aria-rowindex=index.map(|index| index.to_string())
             on:click=move |event| cells.press(&event)
@@ -71,11 +102,11 @@ pub fn row(row: CustomerRow, index: Option<usize>, cx: RowContext) -> AnyView {
                 <div class="customer-name">
                     {move || kind_icon(customer.with(|c| c.kind))}
                     {cells.field(CustomerField::Name, Arc::new(name))}
-                    {hit.as_ref().map(hit_line)}
+                    {move || found.with(|found| found.hit.as_ref().map(hit_line))}
                 </div>
             </td>
             {columns}
-            {move || actions(&customer.get(), cx)}
+            {move || customer.with(|customer| actions(customer, cx))}
         </tr>
     }
     .into_any()
@@ -92,7 +123,7 @@ fn link(customer: &Customer, marks: &[Mark], cx: RowContext) -> AnyView {
     .into_any()
 }
 
-fn cell(column: Column, cells: Cells, parent: Option<&str>, cx: RowContext) -> AnyView {
+fn cell(column: Column, cells: Cells, found: RwSignal<CustomerRow>, cx: RowContext) -> AnyView {
     use CustomerField as F;
     let customer = cells.customer;
     let part = |field: F| {
@@ -108,17 +139,22 @@ fn cell(column: Column, cells: Cells, parent: Option<&str>, cx: RowContext) -> A
     let content = match column {
         Column::Ref => part(F::RefId),
         Column::Status => (move || customer.with(unusual_status)).into_any(),
-        Column::Parent => view! { <bdi>{parent.map(str::to_owned)}</bdi> }.into_any(),
+        Column::Parent => {
+            let parent = move || found.with(|found| found.parent.as_ref().map(|parent| parent.name.clone()));
+            view! { <bdi>{parent}</bdi> }.into_any()
+        }
         Column::Place => vec![part(F::City), part(F::Country)].into_any(),
         Column::Address => vec![part(F::Street), part(F::PostalCode), part(F::City)].into_any(),
         Column::Vat => part(F::VatNumber),
         Column::Ranking => part(F::RankingId),
         Column::Created => {
-            let at = customer.with_untracked(|c| c.created_at);
-            view! {
-                <time datetime=at.to_string() title=format::moment(lang(), at)>{format::date(lang(), at)}</time>
-            }
-            .into_any()
+            let created = move || {
+                let at = customer.with(|c| c.created_at);
+                view! {
+                    <time datetime=at.to_string() title=format::moment(lang(), at)>{format::date(lang(), at)}</time>
+                }
+            };
+            created.into_any()
         }
     };
     let field = column.fields(cx.columns).first().map(|field| field.as_str());
