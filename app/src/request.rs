@@ -16,7 +16,6 @@ use backend::people::{SignInFrom, SignedIn};
 use backend::{Backend, Call, Caller, Denial, Error, FieldConflict, View};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use model::customers::CustomerField;
 use model::form::FieldErrors;
 use model::lang::Lang;
 use std::net::IpAddr;
@@ -252,9 +251,8 @@ pub fn refuse(error: Error) -> AppError {
         Error::Forbidden(Denial::Provider) => (StatusCode::FORBIDDEN, Code::Provider),
         Error::Stale(_) => (StatusCode::CONFLICT, Code::Stale),
         Error::Conflict(conflicts) => {
-            let named = |c: FieldConflict| Some((CustomerField::from_name(c.field)?, c.theirs, c.yours));
-            let conflicts = conflicts.into_iter().filter_map(named);
-            wire.conflicts = conflicts.map(|(field, theirs, yours)| Conflict { field, theirs, yours }).collect();
+            let named = |c: FieldConflict| Conflict { field: c.field.to_owned(), theirs: c.theirs, yours: c.yours };
+            wire.conflicts = conflicts.into_iter().map(named).collect();
             (StatusCode::CONFLICT, Code::Conflict)
         }
         Error::Blocked(blockers) => {

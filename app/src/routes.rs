@@ -24,7 +24,7 @@ pub const NEW_CUSTOMER_USER: &str = "/customers/new/user";
 pub const TRASH: &str = "/trash";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 13] = [
+pub const PATHS: [&str; 14] = [
     "/",
     SIGN_IN,
     "/activate/{token}",
@@ -36,6 +36,7 @@ pub const PATHS: [&str; 13] = [
     NEW_CUSTOMER_USER,
     "/customers/{id}",
     "/customers/{id}/users",
+    "/customers/{id}/contacts",
     "/customers/{id}/edit",
     TRASH,
 ];
@@ -82,7 +83,7 @@ impl Page {
             ["setup", token] => Self::SetUp { token: token.to_owned() },
             ["customers", "new"] | ["customers", "new", "user"] => Self::NewCustomer,
             ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },
-            ["customers"] | ["customers", _] | ["customers", _, "users"] => Self::Customers,
+            ["customers"] | ["customers", _] | ["customers", _, "users" | "contacts"] => Self::Customers,
             ["trash"] => Self::Trash,
             _ => Self::Missing,
         }
@@ -170,6 +171,12 @@ pub fn customer(id: CustomerId) -> String {
 #[must_use]
 pub fn customer_users(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}/users")
+}
+
+/// A customer's contacts.
+#[must_use]
+pub fn customer_contacts(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}/contacts")
 }
 
 /// The page that adds a customer below another.

@@ -1,5 +1,6 @@
 //! What is done about a user's way in: the invitation again, a new link to hand over, a link for a new password.
 
+use crate::customers::contacts::api::GiveContactSignIn;
 use crate::customers::users_api::{AddUser, InviteAgain, MailReset, NewActivationLink};
 use crate::error::AppError;
 use crate::forms::posted;
@@ -28,7 +29,7 @@ pub struct Given {
 impl Given {
     /// Nothing yet, or what a form without wasm has made.
     pub fn new(reload: Option<Callback<()>>) -> Self {
-        let link = posted(AddUser::PATH).or_else(|| posted(NewActivationLink::PATH));
+        let link = [AddUser::PATH, NewActivationLink::PATH, GiveContactSignIn::PATH].into_iter().find_map(posted);
         let link = RwSignal::new(link.and_then(|answer| answer.answer_as()));
         Self { link, busy: RwSignal::new(false), reload, toasts: Toasts::get() }
     }

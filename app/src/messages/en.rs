@@ -48,6 +48,7 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    contacts: super::contacts::ENGLISH,
 };
 
 const FRAME: Frame = Frame {

@@ -50,6 +50,7 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    contacts: super::contacts::ITALIAN,
 };
 
 const FRAME: Frame = Frame {

@@ -5,18 +5,20 @@ use crate::customers::cell;
 use crate::customers::create::summary::summary;
 use crate::customers::detail_page;
 use crate::customers::filters::chips;
-use crate::customers::inline_edit::{Inline, Site, State};
 use crate::customers::list_head;
 use crate::customers::row::{menu_of, row_menu, unusual_status};
 use crate::customers::rows::Rows;
 use crate::customers::similar::Known;
+use crate::customers::site::Site;
 use crate::customers::split::resizer;
 use crate::customers::user_verbs::Given;
 use crate::customers::users_tab;
 use crate::customers::view_menu::view_menu;
+use crate::customers::work::Work;
 use crate::dev::{Section, narrow, opened, pane, rename, wide};
 use crate::error::Conflict;
 use crate::messages::{lang, t};
+use crate::ui::inline::{Inline, State};
 use leptos::prelude::*;
 use model::codes::Country;
 use model::customers::{Customer, CustomerField as F, CustomerQuery, CustomerRow, Hit, HitField, Kind, Mark, Status};
@@ -178,7 +180,10 @@ fn menu() -> AnyView {
 
 fn cell_row(number: u128, field: F, state: State) -> AnyView {
     let customer = RwSignal::new(customer(70 + number, "Molino Bergamasco"));
-    let inline = Inline::new(Site { customer, search: memo(|_| String::new()), page: None }, field);
+    let inline = Inline::new(
+        Arc::new(Site { customer, search: memo(|_| String::new()), page: None, work: Work::get() }),
+        field.as_str(),
+    );
     inline.state.set(state);
     let value = inline.value();
     let edited = cell::editable(inline, Arc::new(move || value.clone().into_any()));
@@ -197,7 +202,7 @@ fn cells() -> AnyView {
         typed: "R-1002".to_owned(),
         problem: problem.map(|problem| problem.sentence(lang()).into_owned()),
     };
-    let conflict = Conflict { field: F::RefId, theirs: "R-7".to_owned(), yours: "R-8".to_owned() };
+    let conflict = Conflict { field: "ref_id".to_owned(), theirs: "R-7".to_owned(), yours: "R-8".to_owned() };
     let states = [typed(None), State::Saving, State::Saved, typed(Some(Problem::Taken)), State::Conflict(conflict)];
     let rows = states.into_iter().enumerate().map(|(at, state)| cell_row(at as u128, F::RefId, state)).collect_view();
     view! {
