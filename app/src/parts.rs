@@ -10,6 +10,7 @@ use crate::people::{ActivatePage, AskResetPage, ResetPage, SetupPage, SignInPage
 use crate::routes::Page;
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
+use crate::users::UsersPage;
 use leptos::erase;
 use leptos::prelude::*;
 use model::lang::Lang;
@@ -24,7 +25,7 @@ pub enum Part {
     Customer,
     /// What the keyboard opens on every page.
     Keys,
-    /// Users and contacts: the tabs of a customer.
+    /// Users and contacts: the tabs of a customer, and the list of all users.
     People,
     /// The smaller pages. Each part more cuts what several need into more and smaller files, which costs more than it saves.
     Pages,
@@ -53,6 +54,7 @@ pub enum Piece {
     SignIn,
     Trash,
     Tree,
+    Users,
 }
 
 impl Piece {
@@ -68,6 +70,7 @@ impl Piece {
             Page::SetUp { token } => Self::SetUp { token },
             Page::SignIn => Self::SignIn,
             Page::Trash => Self::Trash,
+            Page::Users => Self::Users,
             _ => return None,
         })
     }
@@ -77,7 +80,7 @@ impl Piece {
     pub const fn part(&self) -> Part {
         match self {
             Self::DeleteDialog | Self::MoveDialog => Part::Customer,
-            Self::CustomerContacts | Self::CustomerUsers => Part::People,
+            Self::CustomerContacts | Self::CustomerUsers | Self::Users => Part::People,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
@@ -133,6 +136,7 @@ pub fn customer(piece: Piece) -> AnyView {
 pub fn people(piece: Piece) -> AnyView {
     match piece {
         Piece::CustomerContacts => customers::contacts_tab(),
+        Piece::Users => erase(view! { <UsersPage /> }),
         _ => customers::users_tab(),
     }
 }
@@ -264,6 +268,7 @@ mod tests {
         assert_eq!(at("/customers/1/contacts", "dialog=delete"), [Part::Customer, Part::People]);
         assert_eq!(at("/customers/new", "view=tree"), [Part::New]);
         assert_eq!(at("/trash", ""), [Part::Pages]);
+        assert_eq!(at("/users", "q=a"), [Part::People]);
         assert_eq!(at("/nowhere", ""), []);
     }
 }

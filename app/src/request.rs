@@ -7,6 +7,7 @@ use crate::forms::{ACTION, Posted};
 use crate::prefs::{Density, NARROW, Prefs, Theme, YEAR};
 use crate::routes;
 use crate::shell::{Assets, shell};
+use crate::ui::nav::OPENERS;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
@@ -348,9 +349,6 @@ pub fn then(path: &str) {
         response.insert_header(header::LOCATION, goal);
     }
 }
-
-/// Parts of an address that open something on its page: a field, a dialog, a form.
-const OPENERS: [&str; 4] = ["add", "dialog", "edit", "purge"];
 
 /// As [`then`], back to the page that the form is on, with what the form was opened by closed.
 pub fn stay() {

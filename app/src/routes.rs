@@ -20,11 +20,13 @@ pub const CUSTOMERS: &str = "/customers";
 pub const NEW_CUSTOMER: &str = "/customers/new";
 /// Its second step: the first user, and the summary of the first step.
 pub const NEW_CUSTOMER_USER: &str = "/customers/new/user";
+/// All users.
+pub const USERS: &str = "/users";
 /// The Trash.
 pub const TRASH: &str = "/trash";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 14] = [
+pub const PATHS: [&str; 15] = [
     "/",
     SIGN_IN,
     "/activate/{token}",
@@ -38,6 +40,7 @@ pub const PATHS: [&str; 14] = [
     "/customers/{id}/users",
     "/customers/{id}/contacts",
     "/customers/{id}/edit",
+    USERS,
     TRASH,
 ];
 
@@ -64,6 +67,7 @@ pub enum Page {
     EditCustomer {
         id: String,
     },
+    Users,
     Trash,
     /// Nothing.
     Missing,
@@ -84,6 +88,7 @@ impl Page {
             ["customers", "new"] | ["customers", "new", "user"] => Self::NewCustomer,
             ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },
             ["customers"] | ["customers", _] | ["customers", _, "users" | "contacts"] => Self::Customers,
+            ["users"] => Self::Users,
             ["trash"] => Self::Trash,
             _ => Self::Missing,
         }
@@ -96,7 +101,7 @@ pub fn pages() -> AnyView {
     let page = memo(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
     let outer = memo(move |_| match page.get() {
-        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Trash => Page::Home,
+        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Users | Page::Trash => Page::Home,
         outside => outside,
     });
     let view = move || match outer.get() {

@@ -11,7 +11,8 @@ const add = (api: Api, customer: { id: string }, fields: Record<string, unknown>
 const find = (api: Api, { id }: { id: string }) => api.call<Contact>("GET", `/contacts/${id}`);
 const row = (page: Page, contact: { name: string }) => page.getByRole("row").filter({ hasText: contact.name });
 const form = (page: Page) => page.locator("form.card");
-const tab = (page: Page) => page.getByRole("link", { name: /^Contacts/ });
+const tab = (page: Page) => page.locator(".tabs").getByRole("link", { name: /^Contacts/ });
+const users = (page: Page) => page.locator(".tabs").getByRole("link", { name: /^Users/ });
 
 /** Opens the menu of a contact's row. */
 async function menu(page: Page, contact: { name: string }) {
@@ -33,12 +34,12 @@ test("a contact is added, becomes the default, and stands in the head", { tag: "
   await expect(page.getByRole("heading", { name: "No contacts" })).toBeVisible();
   await page.getByRole("link", { name: "Add contact" }).click();
   // What is wrong is said before anything is sent.
-  await form(page).getByLabel("E-mail", { exact: true }).fill("nowhere");
+  await form(page).getByRole("textbox", { name: "E-mail" }).fill("nowhere");
   await form(page).getByRole("button", { name: "Add contact" }).click();
   await expect(form(page).getByRole("alert")).toContainText("Fill this in");
   await form(page).getByRole("textbox", { name: "Name" }).fill(name);
-  await form(page).getByLabel("E-mail", { exact: true }).fill("anna@example.com");
-  await form(page).getByLabel("Job title", { exact: true }).fill("Buyer");
+  await form(page).getByRole("textbox", { name: "E-mail" }).fill("anna@example.com");
+  await form(page).getByRole("textbox", { name: "Job title" }).fill("Buyer");
   await form(page).getByRole("button", { name: "Add contact" }).click();
   await expect(page.getByText(`${name} was added`)).toBeVisible();
   await expect(page).toHaveURL(`/customers/${customer.id}/contacts`);
@@ -52,7 +53,7 @@ test("a contact is added, becomes the default, and stands in the head", { tag: "
 test("an individual has no contacts, and a company with some stays one", async ({ page, api, watch }) => {
   const person = await api.create({ kind: "individual" });
   await page.goto(`/customers/${person.id}`);
-  await expect(page.getByRole("link", { name: /^Users/ })).toBeVisible();
+  await expect(users(page)).toBeVisible();
   await expect(tab(page)).toHaveCount(0);
   await page.goto(`/customers/${person.id}/contacts`);
   await expect(page.getByText(/^Only companies have contacts/)).toBeVisible();
@@ -103,7 +104,7 @@ test("the default is one: another is set first, only then it goes", async ({ pag
   await expect.poll(async () => (await api.customer(customer.id)).default_contact_id).toBeNull();
 });
 
-test("a contact's values are edited where they stand", { tag: "@phone" }, async ({ page, api, watch }) => {
+test("a contact's values are edited where they stand", { tag: "@phone" }, async ({ page, api }) => {
   const customer = await api.create();
   const contact = await add(api, customer, { email: "anna@example.com" });
   await page.goto(`/customers/${customer.id}/contacts`);
@@ -129,7 +130,6 @@ test("a contact's values are edited where they stand", { tag: "@phone" }, async 
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.keyboard.press("Enter");
   await expect(page.locator(".detail-facts").getByRole("link", { name })).toBeVisible();
-  expect(watch).toBeTruthy();
 });
 
 for (const [button, wins] of [["Keep theirs", "Director"], ["Use mine", "Owner"]] as const) {
@@ -158,7 +158,7 @@ test("a contact is let in by a link, disabled, enabled, and let out again", asyn
   const contact = await add(api, customer, { name: unique("Bruno Neri"), email });
   await page.goto(`/customers/${customer.id}/contacts`);
   await choose(page, contact, /^Let sign in/);
-  await expect(form(page).getByLabel("E-mail", { exact: true })).toHaveValue(email);
+  await expect(form(page).getByRole("textbox", { name: "E-mail" })).toHaveValue(email);
   await expect(form(page).getByLabel("Role", { exact: true })).toHaveValue("viewer");
   await form(page).getByText("Set a password now").click();
   await form(page).getByLabel("Password", { exact: true }).fill(password);
@@ -166,7 +166,7 @@ test("a contact is let in by a link, disabled, enabled, and let out again", asyn
   await form(page).getByRole("button", { name: "Let sign in" }).click();
   await expect(row(page, contact)).toContainText("Signs in");
   await expect(page).toHaveURL(`/customers/${customer.id}/contacts`);
-  await expect(page.getByRole("link", { name: /^Users/ })).toHaveAccessibleName("Users 1");
+  await expect(users(page)).toHaveAccessibleName("Users 1");
   const other = await person({ email, password });
   await other.page.goto("/customers");
   await expect(other.page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -183,7 +183,7 @@ test("a contact is let in by a link, disabled, enabled, and let out again", asyn
   await choose(page, contact, /^Take the sign-in away/);
   await expect(row(page, contact)).not.toContainText("Signs in");
   expect((await find(api, contact)).user_id).toBeNull();
-  await expect(page.getByRole("link", { name: /^Users/ })).toHaveAccessibleName("Users 0");
+  await expect(users(page)).toHaveAccessibleName("Users 0");
 });
 
 test("an editor looks after contacts but not after who signs in; a viewer reads", async ({ person, api }) => {
@@ -213,17 +213,19 @@ test("an editor looks after contacts but not after who signs in; a viewer reads"
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a contact is added, edited, made the default and deleted", async ({ page, api }) => {
+  test("a contact is added, edited, made the default and deleted", async ({ page, api, watch }) => {
+    // What is refused is answered by the page itself.
+    for (const status of [422, 409]) watch.expectStatus(status, "/contacts");
     const customer = await api.create();
     const first = await add(api, customer);
     const name = unique("Bruno Neri");
     const address = `/customers/${customer.id}/contacts`;
     await page.goto(`${address}?add=contact`);
-    await form(page).getByLabel("E-mail", { exact: true }).fill("nowhere");
+    await form(page).getByRole("textbox", { name: "E-mail" }).fill("nowhere");
     await form(page).getByRole("button", { name: "Add contact" }).click();
     await expect(form(page).getByRole("alert")).toBeVisible();
     await form(page).getByRole("textbox", { name: "Name" }).fill(name);
-    await form(page).getByLabel("E-mail", { exact: true }).fill("bruno@example.com");
+    await form(page).getByRole("textbox", { name: "E-mail" }).fill("bruno@example.com");
     await form(page).getByRole("button", { name: "Add contact" }).click();
     await expect(page).toHaveURL(address);
     await row(page, { name }).getByTitle("Edit E-mail").click();

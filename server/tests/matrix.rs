@@ -84,6 +84,12 @@ const TABLE: &[(&str, Needs, &str)] = &[
         "contact={contact}&form[name]=N&form[email]=n@example.com&form[role]=viewer&form[activation]=link",
     ),
     ("customers/contacts/api/take_contact_sign_in", Needs::ReachContact, "contact={contact}"),
+    ("users/api/list_all_users", Needs::Session, "query[q]=target"),
+    ("users/api/find_user", Needs::ReachUser, "user={user}"),
+    ("users/api/edit_user", Needs::ReachUser, "user={user}&field=name&base=&value=N"),
+    ("users/api/set_user_status", Needs::ReachUser, "user={user}&status=disabled"),
+    ("users/api/end_user_sessions", Needs::ReachUser, "user={user}"),
+    ("users/api/delete_user", Needs::ReachUser, "user={user}"),
     ("trash/api/list_trash", Needs::Session, "q="),
     ("trash/api/restore_deleted", Needs::Reach, "id={id}"),
     ("trash/api/purge_deleted", Needs::Reach, "id={id}&typed=Target"),
@@ -148,7 +154,11 @@ impl World {
     async fn ask(&self, cookie: &str, path: &str, form: &str, id: &str) -> support::Answer {
         let theirs = |own: &'_ str| if id == self.beside.to_string() { own.to_owned() } else { NOWHERE.to_owned() };
         let (user, contact) = (theirs(&self.user_beside), theirs(&self.contact_beside));
-        let form = form.replace("{id}", id).replace("{user}", &user).replace("{contact}", &contact).replace("{own}", &self.home.to_string());
+        let form = form
+            .replace("{id}", id)
+            .replace("{user}", &user)
+            .replace("{contact}", &contact)
+            .replace("{own}", &self.home.to_string());
         let headers = [
             ("cookie", cookie),
             ("origin", PUBLIC),
@@ -180,7 +190,9 @@ async fn foreign_deleted_and_nonexistent_are_the_same() {
         let email = format!("{}@home.example", role.as_str());
         world.server.test.user(world.home, &email, role).await;
         let cookie = format!("__Host-canopy={}", world.server.test.session(&email).await);
-        for (path, _, form) in TABLE.iter().filter(|(_, needs, _)| matches!(needs, Needs::Reach | Needs::ReachUser | Needs::ReachContact)) {
+        for (path, _, form) in
+            TABLE.iter().filter(|(_, needs, _)| matches!(needs, Needs::Reach | Needs::ReachUser | Needs::ReachContact))
+        {
             let nowhere = world.ask(&cookie, path, form, NOWHERE).await;
             let refused = matches!(nowhere.status.as_u16(), 404 | 422);
             assert!(refused, "{role:?} {path}: {} {}", nowhere.status, nowhere.text());
@@ -203,6 +215,7 @@ async fn lists_hold_only_what_is_in_reach() {
         "customers/draft_api/similar_customers",
         "customers/tree_api/find_in_tree",
         "trash/api/list_trash",
+        "users/api/list_all_users",
     ] {
         let (_, _, form) = TABLE.iter().find(|(known, ..)| *known == path).unwrap();
         let answer = world.ask(&cookie, path, form, NOWHERE).await;

@@ -199,7 +199,9 @@ pub fn DetailPage() -> impl IntoView {
     // Esc closes the detail and gives the focus back to its row.
     let escape = move |event: ev::KeyboardEvent| {
         let typing = crate::ui::dom::is_typing(document().active_element());
-        if event.key() == "Escape" && !event.default_prevented() && !typing {
+        // A menu that is open closes first.
+        let menu = || document().query_selector(":popover-open").ok().flatten().is_some();
+        if event.key() == "Escape" && !event.default_prevented() && !typing && !menu() {
             // Where the list doesn't hold it, to the head of the list.
             let row = untrack(|| id.with(|id| format!("#row-{id}, .pane.list:not(:has(#row-{id})) h1")));
             nav.push(format!("{}{}", routes::CUSTOMERS, search.get_untracked()));

@@ -7,7 +7,7 @@ use crate::customers::list_head::skeleton;
 use crate::customers::listing::{Listing, top_of, tree_nodes};
 use crate::customers::query;
 use crate::customers::row::row_menu;
-use crate::customers::rows::Rows;
+use crate::customers::rows::rows;
 use crate::customers::split::resizer;
 use crate::customers::work::Work;
 use crate::frame::Myself;
@@ -19,6 +19,7 @@ use crate::ui::asked::ask;
 use crate::ui::dom;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
+use crate::ui::rows::Rows;
 use crate::ui::state::{empty, failed, way};
 use leptos::erase;
 use leptos::ev;
@@ -113,7 +114,7 @@ pub fn CustomersPage() -> impl IntoView {
         Some(match found {
             Ok(page) if page.items.is_empty() => nothing(&query, myself.may_write()),
             Ok(page) => {
-                let rows = Rows::new(page, query, cx);
+                let rows = rows(page, query, cx);
                 shown.set_value(Some(rows));
                 rows.view()
             }
@@ -166,24 +167,7 @@ fn add_link() -> AnyView {
 
 /// Up and down go from row to row.
 fn arrows(event: ev::KeyboardEvent) {
-    use leptos::wasm_bindgen::JsCast;
-    let step: i32 = match event.key().as_str() {
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
-        _ => return,
-    };
-    let Ok(links) = document().query_selector_all(".customers-rows .row-link") else { return };
-    let links: Vec<web_sys::HtmlElement> = (0..links.length()).filter_map(|i| links.get(i)?.dyn_into().ok()).collect();
-    let active = document().active_element();
-    let Some(at) = links.iter().position(|link| active.as_ref().is_some_and(|active| link.is_same_node(Some(active))))
-    else {
-        return;
-    };
-    event.prevent_default();
-    let goal = i32::try_from(at).unwrap_or_default() + step;
-    if let Some(link) = usize::try_from(goal).ok().and_then(|goal| links.get(goal)) {
-        let _ = link.focus();
-    }
+    dom::walk(&event, ".customers-rows .row-link");
 }
 
 /// Whether all customers are asked for.

@@ -1,254 +1,70 @@
-//! The rows of the list: more come as one scrolls to the end, and only those near what is seen are in the document. The rest
-//! is two gaps as high as the rows they stand for.
+//! The rows of the list of customers, for [`crate::ui::rows`].
 
 use crate::customers::list_head::head;
 use crate::customers::row::{RowContext, row};
 use crate::customers::{api, query};
 use crate::messages::t;
 use crate::routes;
-use crate::ui::toast::Toasts;
-use leptos::ev;
-use leptos::keyed;
+use crate::ui::rows::{List, Loaded, Rows, Start};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use model::customers::{CustomerQuery, CustomerRow};
-use model::page::{DEFAULT_LIMIT, Page};
+use model::page::Page;
 use std::ops::Range;
-use web_sys::{Element, HtmlElement};
+use std::sync::Arc;
 
-/// Rows come and go in groups as large as a page.
-const GROUP: usize = DEFAULT_LIMIT as usize;
-/// How far from what is seen rows are still there, in pixels: some 300 rows on a large screen.
-const NEAR: i32 = 2_000;
-/// How far from the end the next page is asked for, in pixels.
-const AHEAD: i32 = 800;
-
-/// The rows that were loaded, and which of them are in the document.
-#[derive(Clone, Copy)]
-pub struct Rows {
+/// What was loaded of one query.
+struct CustomerRows {
     loaded: StoredValue<Vec<CustomerRow>>,
-    /// How many were loaded.
-    count: RwSignal<usize>,
-    /// How high each group is, as last seen.
-    heights: StoredValue<Vec<i32>>,
-    /// The first group in the document, and the first after them.
-    window: RwSignal<(usize, usize)>,
-    next: RwSignal<Option<String>>,
-    loading: RwSignal<bool>,
-    /// A page could not be loaded: the next one only when asked for.
-    stopped: StoredValue<bool>,
-    /// A look is due in the next frame.
-    due: StoredValue<bool>,
-    query: StoredValue<CustomerQuery>,
-    total: (u32, bool),
-    toasts: Toasts,
+    query: CustomerQuery,
     cx: RowContext,
 }
 
-impl Rows {
-    /// The first page.
-    pub fn new(page: Page<CustomerRow>, query: CustomerQuery, cx: RowContext) -> Self {
-        Self {
-            count: RwSignal::new(page.items.len()),
-            loaded: StoredValue::new(page.items),
-            heights: StoredValue::new(vec![0]),
-            window: RwSignal::new((0, 1)),
-            next: RwSignal::new(page.next_cursor),
-            loading: RwSignal::new(false),
-            stopped: StoredValue::new(false),
-            due: StoredValue::new(false),
-            query: StoredValue::new(query),
-            total: (page.total, page.more),
-            toasts: Toasts::get(),
-            cx,
-        }
+/// The list that begins with this page.
+pub fn rows(page: Page<CustomerRow>, query: CustomerQuery, cx: RowContext) -> Rows {
+    let start = Start {
+        count: page.items.len(),
+        next: page.next_cursor,
+        total: (page.total, page.more),
+        middle: query.cursor.is_some(),
+    };
+    Rows::new(Arc::new(CustomerRows { loaded: StoredValue::new(page.items), query, cx }), start)
+}
+
+impl List for CustomerRows {
+    fn class(&self) -> String {
+        self.cx.columns.class()
     }
 
-    /// The table, and the end of the list.
-    pub fn view(self) -> AnyView {
-        let (query, columns) = (self.query.get_value(), self.cx.columns);
-        // Of a page in the middle nobody knows how many are above.
-        let count = (query.cursor.is_none() && !self.total.1).then(|| (self.total.0 + 1).to_string());
-        let groups = move || {
-            let (first, end) = self.window.get();
-            (first..end).collect()
-        };
-        view! {
-            <table class=columns.class() role="table" aria-label=t().customers.title aria-rowcount=count>
-                <thead role="rowgroup">{head(&query, columns)}</thead>
-                <tbody class="rows-gap" role="presentation"></tbody>
-                {keyed(groups, |group: &usize| *group as u64, move |group| self.group(group))}
-                <tbody class="rows-gap" role="presentation"></tbody>
-            </table>
-            {self.pager()}
-        }
-        .into_any()
+    fn label(&self) -> (&'static str, &'static str) {
+        (t().customers.title, t().customers.more_customers)
     }
 
-    fn group(self, group: usize) -> AnyView {
-        let from = group * GROUP;
-        let items = self.loaded.with_value(|rows| rows.iter().skip(from).take(GROUP).cloned().collect::<Vec<_>>());
-        let known = self.query.with_value(|query| query.cursor.is_none());
-        let rows = items.into_iter().enumerate();
+    fn head(&self) -> AnyView {
+        head(&self.query, self.cx.columns)
+    }
+
+    fn rows(&self, range: Range<usize>) -> AnyView {
+        let items = self.loaded.with_value(|rows| rows.get(range.clone()).unwrap_or_default().to_vec());
+        let known = self.query.cursor.is_none();
         // The heads are the first row.
-        let rows = rows.map(|(at, item)| row(item, known.then(|| from + at + 2), self.cx)).collect_view();
-        view! { <tbody class="rows-group" role="rowgroup">{rows}</tbody> }.into_any()
+        let rows = range.zip(items).map(|(at, item)| row(item, known.then_some(at + 2), self.cx));
+        rows.collect_view().into_any()
     }
 
-    /// Looks once before the next frame, however often it is asked to.
-    pub fn look_soon(self) {
-        if self.due.try_get_value() == Some(false) {
-            self.due.set_value(true);
-            request_animation_frame(move || {
-                if self.due.try_set_value(false).is_none() {
-                    self.look();
-                }
+    fn next(&self, cursor: String) -> String {
+        let query = CustomerQuery { cursor: Some(cursor), ..self.query.clone() };
+        format!("{}{}", routes::CUSTOMERS, query::write(&query))
+    }
+
+    fn load(&self, cursor: String) -> Loaded {
+        let (loaded, query) = (self.loaded, CustomerQuery { cursor: Some(cursor), ..self.query.clone() });
+        Box::pin(async move {
+            let page = api::list_customers(query).await?;
+            let count = loaded.try_update_value(|rows| {
+                rows.extend(page.items);
+                rows.len()
             });
-        }
-    }
-
-    /// Puts into the document what is near, takes out what is far, and asks for more where the end is near.
-    fn look(self) -> Option<()> {
-        let table: HtmlElement = found(".customers-rows .customers-table")?;
-        // While it is hidden nothing is near.
-        if table.offset_height() == 0 {
-            return None;
-        }
-        let gap: HtmlElement = found(".customers-table > .rows-gap")?;
-        let top = gap.get_bounding_client_rect().top() as i32;
-        let seen = window().inner_height().ok()?.as_f64()? as i32;
-        let shown = self.window.get_untracked();
-        self.measure(&table, shown.0)?;
-        let (near, bottom) = self.heights.with_value(|heights| near(heights, top, seen));
-        // What one is typing stays, and all rows from there to what is seen.
-        let typing = found::<Element>(".customers-table form").is_some();
-        let near = if typing { (near.0.min(shown.0), near.1.max(shown.1)) } else { near };
-        if near != shown {
-            self.show(&table, near);
-        }
-        if bottom < seen + AHEAD && !self.stopped.get_value() {
-            self.load();
-        }
-        Some(())
-    }
-
-    fn measure(self, table: &Element, first: usize) -> Option<()> {
-        let groups = table.query_selector_all(".rows-group").ok()?;
-        self.heights.try_update_value(|heights| {
-            for at in 0..groups.length() {
-                let group = groups.get(at).and_then(|group| group.dyn_into::<HtmlElement>().ok());
-                if let (Some(group), Some(height)) = (group, heights.get_mut(first + at as usize)) {
-                    *height = group.offset_height();
-                }
-            }
+            Ok((count.unwrap_or_default(), page.next_cursor))
         })
-    }
-
-    fn show(self, table: &Element, near: (usize, usize)) {
-        let Ok(gaps) = table.query_selector_all(".rows-gap") else { return };
-        let size = |range: Range<usize>| {
-            self.heights.with_value(|heights| heights.get(range).unwrap_or_default().iter().sum::<i32>())
-        };
-        let all = self.heights.with_value(Vec::len);
-        for (at, height) in [size(0..near.0), size(near.1..all)].into_iter().enumerate() {
-            if let Some(gap) = gaps.get(at as u32).and_then(|gap| gap.dyn_into::<HtmlElement>().ok()) {
-                let _ = gap.style().set_property("--gap", &format!("{height}px"));
-            }
-        }
-        self.window.set(near);
-    }
-
-    /// Asks for the next page.
-    fn load(self) {
-        let Some(cursor) = self.next.get_untracked().filter(|_| !self.loading.get_untracked()) else { return };
-        self.loading.set(true);
-        let query = CustomerQuery { cursor: Some(cursor), ..self.query.get_value() };
-        leptos::task::spawn_local(async move {
-            let answer = api::list_customers(query).await;
-            self.loading.try_set(false);
-            match answer {
-                Ok(page) => self.add(page),
-                Err(error) => {
-                    self.stopped.try_update_value(|stopped| *stopped = true);
-                    self.toasts.failed(t().sentence(&error));
-                }
-            }
-        });
-    }
-
-    fn add(self, page: Page<CustomerRow>) {
-        let Some(count) = self.loaded.try_update_value(|rows| {
-            rows.extend(page.items);
-            rows.len()
-        }) else {
-            return;
-        };
-        // Until it is seen, a new group is as high as the first.
-        self.heights.update_value(|heights| {
-            let height = heights.first().copied().unwrap_or_default();
-            heights.resize(count.div_ceil(GROUP), height);
-        });
-        self.next.set(page.next_cursor);
-        self.count.set(count);
-        self.look_soon();
-    }
-
-    /// The end of the list. The link is a page of its own; with wasm its rows come below the ones that are there.
-    pub fn pager(self) -> AnyView {
-        let link = move || {
-            let query = CustomerQuery { cursor: Some(self.next.get()?), ..self.query.get_value() };
-            let href = format!("{}{}", routes::CUSTOMERS, query::write(&query));
-            let load = move |event: ev::MouseEvent| {
-                event.prevent_default();
-                self.stopped.set_value(false);
-                self.load();
-            };
-            let busy = move || self.loading.get().to_string();
-            Some(view! { <a class="button small" href=href aria-busy=busy on:click=load>{t().customers.more}</a> })
-        };
-        let shown = move || {
-            let shown = u32::try_from(self.count.get()).unwrap_or(u32::MAX);
-            (t().shown)(shown, (t().total)(self.total.0, self.total.1))
-        };
-        view! { <nav class="pager" aria-label=t().customers.more_customers><span>{shown}</span>{link}</nav> }.into_any()
-    }
-}
-
-fn found<E: JsCast>(selector: &str) -> Option<E> {
-    document().query_selector(selector).ok()??.dyn_into().ok()
-}
-
-/// The groups near what is seen, the first and the first after them, and where the last of all ends. `top` is where the
-/// first of all begins, `seen` how high what is seen is.
-fn near(heights: &[i32], top: i32, seen: i32) -> ((usize, usize), i32) {
-    let (mut first, mut end, mut at) = (heights.len().saturating_sub(1), 0, top);
-    for (group, height) in heights.iter().enumerate() {
-        let bottom = at + height;
-        if bottom >= -NEAR && at <= seen + NEAR {
-            first = first.min(group);
-            end = group + 1;
-        }
-        at = bottom;
-    }
-    ((first, end.max(first + 1)), at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_near_is_shown_wherever_one_is() {
-        let heights = vec![2_000; 200];
-        assert_eq!(near(&heights, 100, 900), ((0, 2), 400_100));
-        assert_eq!(near(&heights, -20_500, 900).0, (9, 12));
-        assert_eq!(near(&heights, -399_000, 900).0, (198, 200));
-        // Past the end the last is there, and one group is all there is to show.
-        assert_eq!(near(&heights, -500_000, 900).0, (199, 200));
-        assert_eq!(near(&[2_000], 100, 900).0, (0, 1));
-        assert_eq!(near(&[1], -9_000, 900).0, (0, 1));
-        // 300 rows at most, however high the screen.
-        let ((first, end), _) = near(&vec![1_600; 200], -30_000, 2_160);
-        assert!((end - first) * GROUP <= 300);
     }
 }

@@ -49,6 +49,7 @@ pub const MESSAGES: Messages = Messages {
     tree: TREE,
     customers: CUSTOMERS,
     contacts: super::contacts::ENGLISH,
+    directory: super::directory::ENGLISH,
 };
 
 const FRAME: Frame = Frame {

@@ -51,6 +51,7 @@ pub const MESSAGES: Messages = Messages {
     tree: TREE,
     customers: CUSTOMERS,
     contacts: super::contacts::ITALIAN,
+    directory: super::directory::ITALIAN,
 };
 
 const FRAME: Frame = Frame {

@@ -36,6 +36,7 @@ pub struct Messages {
     pub tree: Tree,
     pub customers: Customers,
     pub contacts: super::Contacts,
+    pub directory: super::Directory,
 }
 
 /// The rail and the person's menu.

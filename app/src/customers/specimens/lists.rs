@@ -7,7 +7,7 @@ use crate::customers::detail_page;
 use crate::customers::filters::chips;
 use crate::customers::list_head;
 use crate::customers::row::{menu_of, row_menu, unusual_status};
-use crate::customers::rows::Rows;
+use crate::customers::rows::rows as list_rows;
 use crate::customers::similar::Known;
 use crate::customers::site::Site;
 use crate::customers::split::resizer;
@@ -19,6 +19,8 @@ use crate::dev::{Section, narrow, opened, pane, rename, wide};
 use crate::error::Conflict;
 use crate::messages::{lang, t};
 use crate::ui::inline::{Inline, State};
+use crate::ui::rows::Rows;
+use crate::users::UsersCx;
 use leptos::prelude::*;
 use model::codes::Country;
 use model::customers::{Customer, CustomerField as F, CustomerQuery, CustomerRow, Hit, HitField, Kind, Mark, Status};
@@ -115,7 +117,7 @@ fn set_place(customer: &mut Customer, country: &str, city: &str) {
 fn listed(items: Vec<CustomerRow>, next: bool) -> Rows {
     let total = items.len() as u32;
     let next_cursor = next.then(|| "next".to_owned());
-    Rows::new(
+    list_rows(
         Page { items, next_cursor, total: if next { 10_000 } else { total }, more: next },
         CustomerQuery::default(),
         row_context(),
@@ -232,7 +234,11 @@ fn users() -> AnyView {
         user(3, "王 芳", Role::Viewer, UserStatus::Disabled, Some(1_791_000_000_000)),
     ];
     let page = Page { total: items.len() as u32, items, next_cursor: None, more: false };
-    let table = users_tab::table(page, true, open(customer(53, "Molino"), true), Given::new(None));
+    let table = users_tab::table(
+        page,
+        open(customer(53, "Molino"), true),
+        UsersCx { manages: true, own: None, given: Given::new(None), everywhere: false },
+    );
     view! { <div class="dev-users"><div class="users">{table}</div></div> }.into_any()
 }
 
