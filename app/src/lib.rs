@@ -19,7 +19,7 @@ pub mod routes;
 pub mod shell;
 pub mod trash;
 mod ui;
-pub mod users;
+mod users;
 mod wire;
 
 use leptos::prelude::*;

@@ -63,7 +63,7 @@ test("an individual has no contacts, and a company with some stays one", async (
   await page.goto(`/customers/${company.id}`);
   watch.expectStatus(422, "edit_customer");
   await page.getByTitle("Edit Kind").click();
-  await page.getByLabel("Kind", { exact: true }).selectOption("individual");
+  await page.locator(".pane.detail").getByLabel("Kind", { exact: true }).selectOption("individual");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Delete its contacts first: only companies have any.")).toBeVisible();
   expect((await api.customer(company.id)).kind).toBe("company");
@@ -162,7 +162,7 @@ test("a contact is let in by a link, disabled, enabled, and let out again", asyn
   await expect(form(page).getByLabel("Role", { exact: true })).toHaveValue("viewer");
   await form(page).getByText("Set a password now").click();
   await form(page).getByLabel("Password", { exact: true }).fill(password);
-  await form(page).getByLabel("The same password again").fill(password);
+  await form(page).getByLabel("Password again").fill(password);
   await form(page).getByRole("button", { name: "Let sign in" }).click();
   await expect(row(page, contact)).toContainText("Signs in");
   await expect(page).toHaveURL(`/customers/${customer.id}/contacts`);

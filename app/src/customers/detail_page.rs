@@ -104,7 +104,7 @@ impl Open {
 
     /// The address of this customer's users.
     pub fn users_address(self) -> String {
-        format!("{}{}", routes::customer_users(self.customer.with(|c| c.id)), self.search.get())
+        self.address(routes::customer_users)
     }
 
     /// A page of its users; read it under a `Transition`.
@@ -114,7 +114,13 @@ impl Open {
 
     /// The address of this customer's contacts.
     pub fn contacts_address(self) -> String {
-        format!("{}{}", routes::customer_contacts(self.customer.with(|c| c.id)), self.search.get())
+        self.address(routes::customer_contacts)
+    }
+
+    /// On the way out the customer may be gone before what leads to it.
+    fn address(self, of: fn(CustomerId) -> String) -> String {
+        let id = self.customer.try_with(|c| c.id);
+        id.map(|id| format!("{}{}", of(id), self.search.try_get().unwrap_or_default())).unwrap_or_default()
     }
 
     /// A page of its contacts; read it under a `Transition`.
@@ -170,7 +176,12 @@ pub fn DetailPage() -> impl IntoView {
         again.try_update(|again| *again += 1);
         work.reload();
     });
-    let tab = memo(move |_| location.pathname.with(|path| Tab::at(path)));
+    let tab = memo(move |last: Option<&Tab>| {
+        location.pathname.with(|path| match (routes::id_in(path), last) {
+            (None, Some(last)) => *last,
+            _ => Tab::at(path),
+        })
+    });
     let beside = beside(id, tab);
     let myself = Myself::get();
     let nav = Nav::get();

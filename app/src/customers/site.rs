@@ -28,7 +28,10 @@ pub struct Site {
 impl Site {
     /// The address of the customer, with the list beside it as it is.
     pub fn here(self) -> String {
-        format!("{}{}", routes::customer(self.customer.with(|c| c.id)), self.search.get())
+        // On the way out the customer may be gone before what leads to it.
+        let id = self.customer.try_with(|c| c.id);
+        id.map(|id| format!("{}{}", routes::customer(id), self.search.try_get().unwrap_or_default()))
+            .unwrap_or_default()
     }
 }
 

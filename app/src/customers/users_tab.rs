@@ -58,7 +58,7 @@ pub fn users_tab() -> AnyView {
             view! { <a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a> }
         })
     };
-    let below = move || routes::with(routes::USERS, "under", &open.customer.with(|c| c.id).to_string());
+    let below = routes::with(routes::USERS, "under", &open.customer.with_untracked(|c| c.id).to_string());
     view! {
         <div class="users">
             {given.view()}

@@ -440,7 +440,6 @@ const CUSTOMERS: Customers = Customers {
     use_mine: "Use mine",
     user_email: "E-mail of a user",
     users: "Users",
-    users_of: |name| format!("Users of {name}"),
     utc_time: "In UTC.",
     was_created: |name| format!("{name} is added"),
     was_deleted: |name| format!("{name} is in the Trash"),

@@ -412,7 +412,6 @@ pub struct Customers {
     pub use_mine: &'static str,
     pub user_email: &'static str,
     pub users: &'static str,
-    pub users_of: fn(&str) -> String,
     pub utc_time: &'static str,
     pub was_created: fn(&str) -> String,
     pub was_deleted: fn(&str) -> String,

@@ -45,9 +45,13 @@ pub fn UsersPage() -> impl IntoView {
     };
     // On a phone the document is what scrolls.
     Effect::new(move |_| {
-        look();
         let scrolled = window_event_listener(ev::scroll, move |_| look());
         on_cleanup(move || scrolled.remove());
+    });
+    // Another answer may leave room for more.
+    Effect::new(move |_| {
+        let _ = list.get();
+        look();
     });
     let count = move || list.get().and_then(Result::ok).map(|page| (t().total)(page.total, page.more));
     let content = move || {
@@ -60,7 +64,6 @@ pub fn UsersPage() -> impl IntoView {
             Ok(page) => {
                 let rows = rows(page, query, cx);
                 shown.set_value(Some(rows));
-                look();
                 rows.view()
             }
             Err(error) => failed(&error, false, reload),
