@@ -81,6 +81,7 @@ test("more users come as one scrolls, and heads sort", async ({ page }) => {
   await expect(page.locator("th.seen")).toHaveAttribute("aria-sort", "descending");
   await page.getByRole("link", { name: "Name", exact: true }).click();
   await expect(page).toHaveURL("/users");
+  await expect(page.locator("th.name")).toHaveAttribute("aria-sort", "ascending");
   // Up and down go from name to name, Enter edits.
   const names = page.locator(".users-rows .strong .edit-value");
   await names.first().focus();
