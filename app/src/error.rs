@@ -2,7 +2,6 @@
 
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::PostcardEncoding;
-use model::customers::CustomerField;
 use model::form::{FieldErrors, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -61,8 +60,8 @@ pub enum LinkEnd {
 /// Two people changed the same field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
-    /// The field.
-    pub field: CustomerField,
+    /// The field, by its name on the wire.
+    pub field: String,
     /// What it is now.
     pub theirs: String,
     /// What was to be saved.

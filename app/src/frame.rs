@@ -101,7 +101,10 @@ fn rail(me: Me) -> AnyView {
                 <span class="rail-label">{me.customer.clone()}</span>
             </a>
             {search()}
-            <ul class="rail-list">{item(routes::CUSTOMERS, "building-2", m.frame.customers)}</ul>
+            <ul class="rail-list">
+                {item(routes::CUSTOMERS, "building-2", m.frame.customers)}
+                {item(routes::USERS, "users", m.customers.users)}
+            </ul>
             <ul class="rail-list last">
                 {(me.role >= Role::Editor).then(|| item(routes::TRASH, "trash-2", m.frame.trash))}
                 {rail_switch()}

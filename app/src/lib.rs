@@ -19,6 +19,7 @@ pub mod routes;
 pub mod shell;
 pub mod trash;
 mod ui;
+mod users;
 mod wire;
 
 use leptos::prelude::*;

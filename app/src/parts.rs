@@ -10,6 +10,7 @@ use crate::people::{ActivatePage, AskResetPage, ResetPage, SetupPage, SignInPage
 use crate::routes::Page;
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
+use crate::users::UsersPage;
 use leptos::erase;
 use leptos::prelude::*;
 use model::lang::Lang;
@@ -24,6 +25,8 @@ pub enum Part {
     Customer,
     /// What the keyboard opens on every page.
     Keys,
+    /// Users and contacts: the tabs of a customer, and the list of all users.
+    People,
     /// The smaller pages. Each part more cuts what several need into more and smaller files, which costs more than it saves.
     Pages,
     /// The form that adds a customer.
@@ -36,6 +39,7 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the pages, tabs and dialogs")]
 pub enum Piece {
+    CustomerContacts,
     CustomerUsers,
     DeleteDialog,
     MoveDialog,
@@ -50,6 +54,7 @@ pub enum Piece {
     SignIn,
     Trash,
     Tree,
+    Users,
 }
 
 impl Piece {
@@ -65,6 +70,7 @@ impl Piece {
             Page::SetUp { token } => Self::SetUp { token },
             Page::SignIn => Self::SignIn,
             Page::Trash => Self::Trash,
+            Page::Users => Self::Users,
             _ => return None,
         })
     }
@@ -73,7 +79,8 @@ impl Piece {
     #[must_use]
     pub const fn part(&self) -> Part {
         match self {
-            Self::CustomerUsers | Self::DeleteDialog | Self::MoveDialog => Part::Customer,
+            Self::DeleteDialog | Self::MoveDialog => Part::Customer,
+            Self::CustomerContacts | Self::CustomerUsers | Self::Users => Part::People,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
@@ -97,9 +104,10 @@ impl Part {
             return Piece::of(page).map(|piece| piece.part()).into_iter().collect();
         }
         let map = Query::parse(query);
-        let on_demand = path.ends_with("/users") || map.get("dialog").is_some();
+        let dialog = map.get("dialog").is_some().then_some(Self::Customer);
+        let people = (path.ends_with("/users") || path.ends_with("/contacts")).then_some(Self::People);
         let tree = query::is_tree(&map).then_some(Self::Tree);
-        on_demand.then_some(Self::Customer).into_iter().chain(tree).collect()
+        [dialog, people, tree].into_iter().flatten().collect()
     }
 
     /// Its name among the files of the site.
@@ -110,6 +118,7 @@ impl Part {
             Self::Keys => "keys",
             Self::New => "new",
             Self::Pages => "pages",
+            Self::People => "people",
             Self::Tree => "tree",
         }
     }
@@ -119,7 +128,15 @@ impl Part {
 pub fn customer(piece: Piece) -> AnyView {
     match piece {
         Piece::DeleteDialog => customers::delete_dialog(),
-        Piece::MoveDialog => customers::move_dialog(),
+        _ => customers::move_dialog(),
+    }
+}
+
+/// [`Part::People`].
+pub fn people(piece: Piece) -> AnyView {
+    match piece {
+        Piece::CustomerContacts => customers::contacts_tab(),
+        Piece::Users => erase(view! { <UsersPage /> }),
         _ => customers::users_tab(),
     }
 }
@@ -206,6 +223,7 @@ pub fn show(piece: Piece) -> AnyView {
         Part::Keys => keys(piece),
         Part::New => new(piece),
         Part::Pages => pages(piece),
+        Part::People => people(piece),
         Part::Tree => tree(piece),
     }
 }
@@ -246,9 +264,11 @@ mod tests {
         assert_eq!(at("/customers", "q=tree"), []);
         assert_eq!(at("/customers", "view=tree"), [Part::Tree]);
         assert_eq!(at("/customers/1", "view=tree&dialog=move"), [Part::Customer, Part::Tree]);
-        assert_eq!(at("/customers/1/users", ""), [Part::Customer]);
+        assert_eq!(at("/customers/1/users", ""), [Part::People]);
+        assert_eq!(at("/customers/1/contacts", "dialog=delete"), [Part::Customer, Part::People]);
         assert_eq!(at("/customers/new", "view=tree"), [Part::New]);
         assert_eq!(at("/trash", ""), [Part::Pages]);
+        assert_eq!(at("/users", "q=a"), [Part::People]);
         assert_eq!(at("/nowhere", ""), []);
     }
 }

@@ -7,6 +7,7 @@ use crate::forms::{ACTION, Posted};
 use crate::prefs::{Density, NARROW, Prefs, Theme, YEAR};
 use crate::routes;
 use crate::shell::{Assets, shell};
+use crate::ui::nav::OPENERS;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
@@ -16,7 +17,6 @@ use backend::people::{SignInFrom, SignedIn};
 use backend::{Backend, Call, Caller, Denial, Error, FieldConflict, View};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use model::customers::CustomerField;
 use model::form::FieldErrors;
 use model::lang::Lang;
 use std::net::IpAddr;
@@ -252,9 +252,8 @@ pub fn refuse(error: Error) -> AppError {
         Error::Forbidden(Denial::Provider) => (StatusCode::FORBIDDEN, Code::Provider),
         Error::Stale(_) => (StatusCode::CONFLICT, Code::Stale),
         Error::Conflict(conflicts) => {
-            let named = |c: FieldConflict| Some((CustomerField::from_name(c.field)?, c.theirs, c.yours));
-            let conflicts = conflicts.into_iter().filter_map(named);
-            wire.conflicts = conflicts.map(|(field, theirs, yours)| Conflict { field, theirs, yours }).collect();
+            let named = |c: FieldConflict| Conflict { field: c.field.to_owned(), theirs: c.theirs, yours: c.yours };
+            wire.conflicts = conflicts.into_iter().map(named).collect();
             (StatusCode::CONFLICT, Code::Conflict)
         }
         Error::Blocked(blockers) => {
@@ -350,9 +349,6 @@ pub fn then(path: &str) {
         response.insert_header(header::LOCATION, goal);
     }
 }
-
-/// Parts of an address that open something on its page: a field, a dialog, a form.
-const OPENERS: [&str; 4] = ["add", "dialog", "edit", "purge"];
 
 /// As [`then`], back to the page that the form is on, with what the form was opened by closed.
 pub fn stay() {

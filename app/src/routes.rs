@@ -20,11 +20,13 @@ pub const CUSTOMERS: &str = "/customers";
 pub const NEW_CUSTOMER: &str = "/customers/new";
 /// Its second step: the first user, and the summary of the first step.
 pub const NEW_CUSTOMER_USER: &str = "/customers/new/user";
+/// All users.
+pub const USERS: &str = "/users";
 /// The Trash.
 pub const TRASH: &str = "/trash";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 13] = [
+pub const PATHS: [&str; 15] = [
     "/",
     SIGN_IN,
     "/activate/{token}",
@@ -36,7 +38,9 @@ pub const PATHS: [&str; 13] = [
     NEW_CUSTOMER_USER,
     "/customers/{id}",
     "/customers/{id}/users",
+    "/customers/{id}/contacts",
     "/customers/{id}/edit",
+    USERS,
     TRASH,
 ];
 
@@ -63,6 +67,7 @@ pub enum Page {
     EditCustomer {
         id: String,
     },
+    Users,
     Trash,
     /// Nothing.
     Missing,
@@ -82,7 +87,8 @@ impl Page {
             ["setup", token] => Self::SetUp { token: token.to_owned() },
             ["customers", "new"] | ["customers", "new", "user"] => Self::NewCustomer,
             ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },
-            ["customers"] | ["customers", _] | ["customers", _, "users"] => Self::Customers,
+            ["customers"] | ["customers", _] | ["customers", _, "users" | "contacts"] => Self::Customers,
+            ["users"] => Self::Users,
             ["trash"] => Self::Trash,
             _ => Self::Missing,
         }
@@ -95,7 +101,7 @@ pub fn pages() -> AnyView {
     let page = memo(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
     let outer = memo(move |_| match page.get() {
-        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Trash => Page::Home,
+        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Users | Page::Trash => Page::Home,
         outside => outside,
     });
     let view = move || match outer.get() {
@@ -170,6 +176,12 @@ pub fn customer(id: CustomerId) -> String {
 #[must_use]
 pub fn customer_users(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}/users")
+}
+
+/// A customer's contacts.
+#[must_use]
+pub fn customer_contacts(id: CustomerId) -> String {
+    format!("{CUSTOMERS}/{id}/contacts")
 }
 
 /// The page that adds a customer below another.

@@ -34,14 +34,15 @@ test("a row's menu has its verbs", { tag: "@phone" }, async ({ page, api }) => {
   const { name } = await api.create();
   await page.goto(`/customers?q=${encodeURIComponent(name)}`);
   await page.getByRole("button", { name: `More for ${name}` }).tap();
-  await page.getByRole("link", { name: "Users", exact: true }).filter({ visible: true }).tap();
+  await page.locator("#row-menu").getByRole("link", { name: "Manage users" }).tap();
   await expect(page).toHaveURL(/\/users\?q=/);
   await expect(page.getByRole("heading", { name: "No users yet" })).toBeVisible();
 });
 
 test("everything that is pressed is large enough, and nothing is wider than the screen", { tag: "@phone" }, async ({ page, api }) => {
   const { id } = await api.create({ city: "Bergamo", first_user: { name: "Ugo", email: `ugo-${Date.now()}@example.com`, activation: "link" } });
-  for (const path of ["/customers", `/customers/${id}`, `/customers/${id}/users`, "/customers/new", "/trash"]) {
+  await api.call("POST", `/customers/${id}/contacts`, { name: "Bruno Neri", email: "bruno@example.com" });
+  for (const path of ["/customers", `/customers/${id}`, `/customers/${id}/users`, `/customers/${id}/contacts`, "/customers/new", "/users", "/trash"]) {
     await page.goto(path);
     const { wide, small } = await page.evaluate(() => {
       // Whether a finger there would press it, by itself or by its label.

@@ -38,6 +38,7 @@ part!(customer, load_customer);
 part!(keys, load_keys);
 part!(new, load_new);
 part!(pages, load_pages);
+part!(people, load_people);
 part!(tree, load_tree);
 
 macro_rules! words {
@@ -68,6 +69,7 @@ fn load(part: Part) -> Loading {
             Part::Keys => load_keys().await,
             Part::New => load_new().await,
             Part::Pages => load_pages().await,
+            Part::People => load_people().await,
             Part::Tree => load_tree().await,
         };
         loaded.is_ok()
@@ -80,6 +82,7 @@ fn view(piece: Piece) -> Option<AnyView> {
         Part::Keys => now(keys(piece)),
         Part::New => now(new(piece)),
         Part::Pages => now(pages(piece)),
+        Part::People => now(people(piece)),
         Part::Tree => now(tree(piece)),
     }
 }

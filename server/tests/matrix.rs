@@ -6,6 +6,8 @@ mod support;
 
 use axum::http::StatusCode;
 use backend::customers;
+use backend::people::contacts;
+use model::contacts::ContactForm;
 use model::deletions::NewDeletion;
 use model::ids::CustomerId;
 use model::people::Role;
@@ -25,6 +27,8 @@ enum Needs {
     Reach,
     /// A session, and reach over the user in `{user}`.
     ReachUser,
+    /// A session, and reach over the contact in `{contact}`.
+    ReachContact,
 }
 
 /// Each server function with a form that would do.
@@ -68,6 +72,24 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("customers/users_api/invite_again", Needs::ReachUser, "user={user}"),
     ("customers/users_api/mail_reset", Needs::ReachUser, "user={user}"),
     ("customers/users_api/new_activation_link", Needs::ReachUser, "user={user}"),
+    ("customers/contacts/api/list_contacts", Needs::Reach, "customer={id}"),
+    ("customers/contacts/api/add_contact", Needs::Reach, "customer={id}&form[name]=N"),
+    ("customers/contacts/api/edit_contact", Needs::ReachContact, "contact={contact}&field=name&base=&value=N"),
+    ("customers/contacts/api/set_contact_status", Needs::ReachContact, "contact={contact}&status=disabled"),
+    ("customers/contacts/api/set_default_contact", Needs::ReachContact, "contact={contact}"),
+    ("customers/contacts/api/delete_contact", Needs::ReachContact, "contact={contact}"),
+    (
+        "customers/contacts/api/give_contact_sign_in",
+        Needs::ReachContact,
+        "contact={contact}&form[name]=N&form[email]=n@example.com&form[role]=viewer&form[activation]=link",
+    ),
+    ("customers/contacts/api/take_contact_sign_in", Needs::ReachContact, "contact={contact}"),
+    ("users/api/list_all_users", Needs::Session, "query[q]=target"),
+    ("users/api/find_user", Needs::ReachUser, "user={user}"),
+    ("users/api/edit_user", Needs::ReachUser, "user={user}&field=name&base=&value=N"),
+    ("users/api/set_user_status", Needs::ReachUser, "user={user}&status=disabled"),
+    ("users/api/end_user_sessions", Needs::ReachUser, "user={user}"),
+    ("users/api/delete_user", Needs::ReachUser, "user={user}"),
     ("trash/api/list_trash", Needs::Session, "q="),
     ("trash/api/restore_deleted", Needs::Reach, "id={id}"),
     ("trash/api/purge_deleted", Needs::Reach, "id={id}&typed=Target"),
@@ -108,6 +130,7 @@ struct World {
     beside: CustomerId,
     deleted: CustomerId,
     user_beside: String,
+    contact_beside: String,
 }
 
 async fn world() -> World {
@@ -117,16 +140,25 @@ async fn world() -> World {
     let beside = test.customer("Target", None).await.id;
     let deleted = test.customer("Target", Some(beside)).await.id;
     let user_beside = test.user(beside, "u@beside.example", Role::Viewer).await.user.id.to_string();
+    let data = ContactForm { name: "C".to_owned(), ..ContactForm::default() }.parse().unwrap();
+    let system = test.system();
+    let added = test.backend.write(&system, move |call| Box::pin(contacts::create(call, beside, data)));
+    let contact_beside = added.await.unwrap().id.to_string();
     let new = NewDeletion { at: None, reason: "test".to_owned(), children: None };
     let system = test.system();
     test.backend.write(&system, move |call| Box::pin(customers::delete(call, deleted, new, None))).await.unwrap();
-    World { server, home, beside, deleted, user_beside }
+    World { server, home, beside, deleted, user_beside, contact_beside }
 }
 
 impl World {
     async fn ask(&self, cookie: &str, path: &str, form: &str, id: &str) -> support::Answer {
-        let user = if id == self.beside.to_string() { self.user_beside.as_str() } else { NOWHERE };
-        let form = form.replace("{id}", id).replace("{user}", user).replace("{own}", &self.home.to_string());
+        let theirs = |own: &'_ str| if id == self.beside.to_string() { own.to_owned() } else { NOWHERE.to_owned() };
+        let (user, contact) = (theirs(&self.user_beside), theirs(&self.contact_beside));
+        let form = form
+            .replace("{id}", id)
+            .replace("{user}", &user)
+            .replace("{contact}", &contact)
+            .replace("{own}", &self.home.to_string());
         let headers = [
             ("cookie", cookie),
             ("origin", PUBLIC),
@@ -158,7 +190,9 @@ async fn foreign_deleted_and_nonexistent_are_the_same() {
         let email = format!("{}@home.example", role.as_str());
         world.server.test.user(world.home, &email, role).await;
         let cookie = format!("__Host-canopy={}", world.server.test.session(&email).await);
-        for (path, _, form) in TABLE.iter().filter(|(_, needs, _)| matches!(needs, Needs::Reach | Needs::ReachUser)) {
+        for (path, _, form) in
+            TABLE.iter().filter(|(_, needs, _)| matches!(needs, Needs::Reach | Needs::ReachUser | Needs::ReachContact))
+        {
             let nowhere = world.ask(&cookie, path, form, NOWHERE).await;
             let refused = matches!(nowhere.status.as_u16(), 404 | 422);
             assert!(refused, "{role:?} {path}: {} {}", nowhere.status, nowhere.text());
@@ -181,6 +215,7 @@ async fn lists_hold_only_what_is_in_reach() {
         "customers/draft_api/similar_customers",
         "customers/tree_api/find_in_tree",
         "trash/api/list_trash",
+        "users/api/list_all_users",
     ] {
         let (_, _, form) = TABLE.iter().find(|(known, ..)| *known == path).unwrap();
         let answer = world.ask(&cookie, path, form, NOWHERE).await;

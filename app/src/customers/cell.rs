@@ -1,10 +1,10 @@
 //! Cells of a row that are edited where they stand: F2 or a double press opens one, Enter saves and stays, Tab saves and goes
 //! on to the next. They are a pointer's and a keyboard's way; a finger edits in the detail.
 
-use crate::customers::inline_edit::{Inline, Site};
-use crate::customers::inline_field::{Shown, control, mark};
 use crate::customers::row::RowContext;
+use crate::customers::site::Site;
 use crate::ui::dom;
+use crate::ui::inline::{Inline, Shown, control, mark};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -47,7 +47,7 @@ impl Cells {
     }
 
     fn opened(self, field: CustomerField) -> Option<Inline> {
-        self.open.with(|open| open.iter().find(|inline| inline.field == field).copied())
+        self.open.with(|open| open.iter().find(|inline| inline.field == field.as_str()).copied())
     }
 
     fn edit(self, field: CustomerField) {
@@ -57,7 +57,7 @@ impl Cells {
         if let Some(inline) = untrack(|| self.opened(field)) {
             return inline.edit();
         }
-        let inline = Inline::new(self.site(), field);
+        let inline = Inline::new(Arc::new(self.site()), field.as_str());
         inline.edit();
         self.open.update(|open| open.push(inline));
     }
@@ -75,7 +75,7 @@ impl Cells {
                 let inline = self.open.with_untracked(|open| open.iter().find(|inline| inline.id() == id).copied())?;
                 event.prevent_default();
                 let fields: Vec<_> = self.cx.columns.fields().filter(|field| self.may(*field)).collect();
-                let at = fields.iter().position(|field| *field == inline.field)?;
+                let at = fields.iter().position(|field| field.as_str() == inline.field)?;
                 let goal = if event.shift_key() { at.checked_sub(1) } else { Some(at + 1) };
                 let goal = goal.and_then(|goal| fields.get(goal)).copied();
                 if inline.finish(goal.is_none())
@@ -119,7 +119,7 @@ impl Cells {
     }
 
     fn site(self) -> Site {
-        Site { customer: self.customer, search: self.cx.search, page: None }
+        Site { customer: self.customer, search: self.cx.search, page: None, work: self.cx.work }
     }
 
     /// The field under the pointer that one may change. The row's link lies over all of it, so the event does not tell.

@@ -150,11 +150,19 @@ fn tally(plan: &DeletionPlan, whole: RwSignal<bool>) -> AnyView {
     let plan = plan.clone();
     (move || {
         let m = &t().customers;
-        let (below, users) = if whole.get() { (plan.descendants, plan.subtree_users) } else { (0, plan.users) };
+        let (below, users, contacts) = if whole.get() {
+            (plan.descendants, plan.subtree_users, plan.subtree_contacts)
+        } else {
+            (0, plan.users, plan.contacts)
+        };
         let one = |label: &'static str, count: u32| {
             view! { <div><dt>{label}</dt><dd>{format::number(lang(), count)}</dd></div> }
         };
-        view! { <dl class="tally">{one(m.customer, 1)}{one(m.sub_customers, below)}{one(m.users, users)}</dl> }
+        view! {
+            <dl class="tally">
+                {one(m.customer, 1)}{one(m.sub_customers, below)}{one(m.users, users)}{one(t().contacts.title, contacts)}
+            </dl>
+        }
     })
     .into_any()
 }

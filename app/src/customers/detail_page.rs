@@ -2,10 +2,10 @@
 
 use crate::customers::actions::Actions;
 use crate::customers::api::PlannedDeletion;
-use crate::customers::inline_edit::Site;
 use crate::customers::profile::{opener, profile};
+use crate::customers::site::Site;
 use crate::customers::work::Work;
-use crate::customers::{api, head, query, users_api};
+use crate::customers::{api, contacts, head, query, users_api};
 use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
@@ -17,6 +17,7 @@ use crate::ui::state::failed;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::contacts::ContactRow;
 use model::customers::{Customer, CustomerDetail, MovePlan};
 use model::deletions::DeletionStatus;
 use model::ids::CustomerId;
@@ -38,8 +39,35 @@ pub struct Open {
     pub search: Memo<String>,
     /// The number of its users.
     pub users: RwSignal<u32>,
+    /// The number of its contacts.
+    pub contacts: RwSignal<u32>,
+    /// What its default contact is called.
+    pub default_contact: RwSignal<Option<String>>,
     /// What is asked for besides, when the address opens it.
     pub beside: Beside,
+}
+
+/// What of the customer is shown.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Tab {
+    /// Its fields.
+    Profile,
+    /// Who signs in.
+    Users,
+    /// Whom one talks to.
+    Contacts,
+}
+
+impl Tab {
+    fn at(path: &str) -> Self {
+        if path.ends_with("/users") {
+            Self::Users
+        } else if path.ends_with("/contacts") {
+            Self::Contacts
+        } else {
+            Self::Profile
+        }
+    }
 }
 
 /// What one tab or dialog alone needs. It is asked for here, where nothing is rendered anew while it is under way.
@@ -48,6 +76,9 @@ pub struct Beside {
     users: Asked<About<Page<User>>>,
     /// Asks for the users again.
     pub reload_users: Callback<()>,
+    contacts: Asked<About<Page<ContactRow>>>,
+    /// Asks for the contacts again.
+    pub reload_contacts: Callback<()>,
     plan: Asked<About<PlannedDeletion>>,
     moving: Asked<About<MovePlan>>,
 }
@@ -63,7 +94,7 @@ impl Open {
 
     /// Where its fields are edited.
     pub fn site(self) -> Site {
-        Site { customer: self.customer, search: self.search, page: Some(self.refresh) }
+        Site { customer: self.customer, search: self.search, page: Some(self.refresh), work: Work::get() }
     }
 
     /// The address of this customer's profile, with the list beside it as it is.
@@ -73,12 +104,28 @@ impl Open {
 
     /// The address of this customer's users.
     pub fn users_address(self) -> String {
-        format!("{}{}", routes::customer_users(self.customer.with(|c| c.id)), self.search.get())
+        self.address(routes::customer_users)
     }
 
     /// A page of its users; read it under a `Transition`.
     pub fn users_page(self) -> Option<Result<Page<User>, AppError>> {
         self.own(self.beside.users.get().flatten())
+    }
+
+    /// The address of this customer's contacts.
+    pub fn contacts_address(self) -> String {
+        self.address(routes::customer_contacts)
+    }
+
+    /// On the way out the customer may be gone before what leads to it.
+    fn address(self, of: fn(CustomerId) -> String) -> String {
+        let id = self.customer.try_with(|c| c.id);
+        id.map(|id| format!("{}{}", of(id), self.search.try_get().unwrap_or_default())).unwrap_or_default()
+    }
+
+    /// A page of its contacts; read it under a `Transition`.
+    pub fn contacts_page(self) -> Option<Result<Page<ContactRow>, AppError>> {
+        self.own(self.beside.contacts.get().flatten())
     }
 
     /// What its deletion would take along; read it under a `Suspense`.
@@ -129,8 +176,13 @@ pub fn DetailPage() -> impl IntoView {
         again.try_update(|again| *again += 1);
         work.reload();
     });
-    let on_users = memo(move |_| location.pathname.with(|path| path.ends_with("/users")));
-    let beside = beside(id, on_users);
+    let tab = memo(move |last: Option<&Tab>| {
+        location.pathname.with(|path| match (routes::id_in(path), last) {
+            (None, Some(last)) => *last,
+            _ => Tab::at(path),
+        })
+    });
+    let beside = beside(id, tab);
     let myself = Myself::get();
     let nav = Nav::get();
     let content = move || {
@@ -141,6 +193,8 @@ pub fn DetailPage() -> impl IntoView {
                 let open = Open {
                     customer: RwSignal::new(detail.customer.clone()),
                     users: RwSignal::new(detail.users),
+                    contacts: RwSignal::new(detail.contacts),
+                    default_contact: RwSignal::new(detail.default_contact.clone()),
                     beside,
                     detail: StoredValue::new(detail),
                     me: StoredValue::new(me),
@@ -148,7 +202,7 @@ pub fn DetailPage() -> impl IntoView {
                     search,
                 };
                 work.follow(open.customer);
-                page(open, on_users)
+                page(open, tab)
             }
             Err(error) => refused(&error, refresh, search),
         })
@@ -156,7 +210,9 @@ pub fn DetailPage() -> impl IntoView {
     // Esc closes the detail and gives the focus back to its row.
     let escape = move |event: ev::KeyboardEvent| {
         let typing = crate::ui::dom::is_typing(document().active_element());
-        if event.key() == "Escape" && !event.default_prevented() && !typing {
+        // A menu that is open closes first.
+        let menu = || document().query_selector(":popover-open").ok().flatten().is_some();
+        if event.key() == "Escape" && !event.default_prevented() && !typing && !menu() {
             // Where the list doesn't hold it, to the head of the list.
             let row = untrack(|| id.with(|id| format!("#row-{id}, .pane.list:not(:has(#row-{id})) h1")));
             nav.push(format!("{}{}", routes::CUSTOMERS, search.get_untracked()));
@@ -193,16 +249,27 @@ fn refused(error: &AppError, refresh: Callback<()>, search: Memo<String>) -> Any
     .into_any()
 }
 
-pub(super) fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
+pub(super) fn beside(id: Memo<String>, tab: Memo<Tab>) -> Beside {
     let location = Nav::get();
     let again = RwSignal::new(0u32);
     let users = ask(
-        move || (id.get(), on_users.get(), again.get()),
+        move || (id.get(), tab.get() == Tab::Users, again.get()),
         |(id, wanted, _)| async move {
             let id = id.parse().ok().filter(|_| wanted)?;
             Some((id, users_api::list_users(id, None).await))
         },
     );
+    let anew = RwSignal::new(0u32);
+    let contacts = ask(
+        move || (id.get(), tab.get() == Tab::Contacts, anew.get()),
+        |(id, wanted, _)| async move {
+            let id = id.parse().ok().filter(|_| wanted)?;
+            Some((id, contacts::api::list_contacts(id, None).await))
+        },
+    );
+    let reload_contacts = Callback::new(move |()| {
+        anew.try_update(|anew| *anew += 1);
+    });
     let deleting = memo(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("delete"));
     let plan = ask(
         move || (id.get(), deleting.get()),
@@ -222,14 +289,18 @@ pub(super) fn beside(id: Memo<String>, on_users: Memo<bool>) -> Beside {
             Some((id, api::customer_move_plan(id, goal).await))
         },
     );
-    Beside { users, reload_users, plan, moving }
+    Beside { users, reload_users, contacts, reload_contacts, plan, moving }
 }
 
-fn page(open: Open, on_users: Memo<bool>) -> AnyView {
+fn page(open: Open, tab: Memo<Tab>) -> AnyView {
     let actions = Actions::new(open);
     let location = Nav::get();
     provide_context(open);
-    let body = move || if on_users.get() { parts::show(Piece::CustomerUsers) } else { profile(open) };
+    let body = move || match tab.get() {
+        Tab::Profile => profile(open),
+        Tab::Users => parts::show(Piece::CustomerUsers),
+        Tab::Contacts => parts::show(Piece::CustomerContacts),
+    };
     let dialog = move || match location.query.with(|map| map.get("dialog")).as_deref() {
         Some("delete") => Some(parts::show(Piece::DeleteDialog)),
         // With a goal in the address it comes with what the move changes.
@@ -251,7 +322,7 @@ fn page(open: Open, on_users: Memo<bool>) -> AnyView {
         <div class="pane-scroll">
             {head::head(open, actions)}
             {head::facts(open)}
-            {head::tabs(open, on_users)}
+            {head::tabs(open, tab)}
             <div class="detail-body">{body}</div>
         </div>
         {dialog}

@@ -80,7 +80,9 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
     let learn = move |error: &AppError| {
         base.try_update(|base| {
             for conflict in &error.conflicts {
-                base.get_mut(conflict.field).clone_from(&conflict.theirs);
+                if let Some(field) = F::from_name(&conflict.field) {
+                    base.get_mut(field).clone_from(&conflict.theirs);
+                }
             }
         });
         overtaken.try_set(error.conflicts.clone());
@@ -145,7 +147,7 @@ fn theirs(overtaken: RwSignal<Vec<crate::error::Conflict>>) -> Option<AnyView> {
     }
     let rows = conflicts.into_iter().map(|conflict| {
         let value = if conflict.theirs.is_empty() { m.customers.unset.to_owned() } else { conflict.theirs };
-        view! { <dt>{m.field(conflict.field)}</dt><dd><bdi>{value}</bdi></dd> }
+        view! { <dt>{m.field_named(&conflict.field)}</dt><dd><bdi>{value}</bdi></dd> }
     });
     let rows = rows.collect_view();
     Some(

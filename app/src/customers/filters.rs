@@ -8,6 +8,7 @@ use crate::messages::t;
 use crate::routes;
 use crate::ui::dom;
 use crate::ui::field::{country_options, option, options};
+use crate::ui::filter::{Chip, chip_list, select};
 use crate::ui::icon::icon;
 use crate::ui::nav::Query;
 use crate::ui::search_field::search_field;
@@ -100,64 +101,33 @@ fn selects(query: &CustomerQuery, work: Work) -> AnyView {
     .into_any()
 }
 
-fn select(name: &'static str, label: &'static str, options: String, class: &'static str) -> AnyView {
-    let id = format!("f-{name}");
-    view! {
-        <div class=class>
-            <label for=id.clone()>{label}</label>
-            <div class="select"><select class="input" id=id name=name inner_html=options></select>{icon("chevron-down")}</div>
-        </div>
-    }
-    .into_any()
-}
-
 /// The filters that are on, each with the link that takes it off.
 pub fn chips(query: &CustomerQuery, work: Work, top: String) -> AnyView {
     let m = t();
-    let mut chips: Vec<(&'static str, String, CustomerQuery)> = Vec::new();
+    let mut chips = Vec::new();
+    let mut add = |label: &'static str, value: String, without: CustomerQuery| {
+        let without = format!("{}{}", routes::CUSTOMERS, query::write_from_start(&without));
+        chips.push(Chip { label, value, without });
+    };
     if let Some(status) = query.status {
-        chips.push((m.filters.status, m.status(status).to_owned(), CustomerQuery { status: None, ..query.clone() }));
+        add(m.filters.status, m.status(status).to_owned(), CustomerQuery { status: None, ..query.clone() });
     }
     if let Some(kind) = query.kind {
-        chips.push((m.fields.kind, m.kind(kind).to_owned(), CustomerQuery { kind: None, ..query.clone() }));
+        add(m.fields.kind, m.kind(kind).to_owned(), CustomerQuery { kind: None, ..query.clone() });
     }
     if let Some(country) = query.country {
-        chips.push((
-            m.fields.country,
-            country.name(t().countries).to_owned(),
-            CustomerQuery { country: None, ..query.clone() },
-        ));
+        add(m.fields.country, country.name(t().countries).to_owned(), CustomerQuery { country: None, ..query.clone() });
     }
     if let Some(ranking) = query.ranking {
         let name = work.rankings().into_iter().find(|tier| tier.id == ranking).map(|tier| tier.name);
-        chips.push((m.fields.ranking, name.unwrap_or_default(), CustomerQuery { ranking: None, ..query.clone() }));
+        add(m.fields.ranking, name.unwrap_or_default(), CustomerQuery { ranking: None, ..query.clone() });
     }
     if query.under.is_some() {
         let name = if top.is_empty() { m.filters.one_branch.to_owned() } else { top };
-        chips.push((m.filters.under, name, CustomerQuery { under: None, ..query.clone() }));
+        add(m.filters.under, name, CustomerQuery { under: None, ..query.clone() });
     }
     if query.parent.is_some() {
-        chips.push((m.filters.under, m.filters.one_level.to_owned(), CustomerQuery { parent: None, ..query.clone() }));
+        add(m.filters.under, m.filters.one_level.to_owned(), CustomerQuery { parent: None, ..query.clone() });
     }
-    if chips.is_empty() {
-        return ().into_any();
-    }
-    let chips = chips.into_iter().map(|(label, value, without)| {
-        let href = format!("{}{}", routes::CUSTOMERS, query::write_from_start(&without));
-        let remove = (m.filters.remove)(label, &value);
-        view! {
-            <li class="chip">
-                <span><small>{label}</small>" "<bdi>{value}</bdi></span>
-                <a href=href aria-label=remove>{icon("x")}</a>
-            </li>
-        }
-    });
-    let chips = chips.collect_view();
-    view! {
-        <ul class="chips" aria-label=m.filters.on>
-            {chips}
-            <li><a class="link" href=routes::CUSTOMERS>{m.filters.clear_all}</a></li>
-        </ul>
-    }
-    .into_any()
+    chip_list(chips, routes::CUSTOMERS)
 }

@@ -1,7 +1,7 @@
 //! The head of a customer's page: the way above it, name, state, facts, tabs, and what can be done.
 
 use crate::customers::actions::Actions;
-use crate::customers::detail_page::Open;
+use crate::customers::detail_page::{Open, Tab};
 use crate::customers::inline_field::name_field;
 use crate::customers::list_page::back_link;
 use crate::customers::row::{kind_symbol, unusual_status};
@@ -12,7 +12,7 @@ use crate::ui::copy::copy;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
-use model::customers::Status;
+use model::customers::{Kind, Status};
 use model::deletions::DeletionStatus;
 
 /// The link to the list, and the cross that closes the detail beside it.
@@ -175,6 +175,10 @@ pub fn facts(open: Open) -> AnyView {
         let detail = open.detail.get_value();
         let customer = open.customer.get();
         let users = detail.rights.see_users.then(|| fact(m.customers.users, format::number(lang(), open.users.get())));
+        let default = open.default_contact.get().map(|name| {
+            let href = open.contacts_address();
+            view! { <div><dt>{m.contacts.default_contact}</dt><dd><a class="link" href=href data-noscroll><bdi>{name}</bdi></a></dd></div> }
+        });
         let below = view! {
             <div>
                 <dt>{m.customers.sub_customers}</dt>
@@ -185,6 +189,7 @@ pub fn facts(open: Open) -> AnyView {
             <dl class="facts detail-facts">
                 {users}
                 {below}
+                {default}
                 {fact_at(m.customers.created, customer.created_at)}
                 {fact_at(m.customers.changed, customer.updated_at)}
             </dl>
@@ -211,24 +216,34 @@ fn fact_at(label: &'static str, at: model::time::Timestamp) -> AnyView {
     view! { <div><dt>{label}</dt><dd><time datetime=at.to_string() title=whole>{text}</time></dd></div> }.into_any()
 }
 
-/// Profile and users.
-pub fn tabs(open: Open, on_users: Memo<bool>) -> AnyView {
+/// Profile, users and, of a company, contacts.
+pub fn tabs(open: Open, tab: Memo<Tab>) -> AnyView {
     let m = t();
     let sees = open.detail.with_value(|detail| detail.rights.see_users);
-    let count = move || format::number(lang(), open.users.get());
-    let profile = move || (!on_users.get()).then_some("page");
-    let other = move || on_users.get().then_some("page");
+    let current = move |own: Tab| move || (tab.get() == own).then_some("page");
     let users = sees.then(|| {
+        let count = move || format::number(lang(), open.users.get());
         view! {
-            <a href=move || open.users_address() aria-current=other data-noscroll>
+            <a href=move || open.users_address() aria-current=current(Tab::Users) data-noscroll>
                 {m.customers.users}" "<span class="count">{count}</span>
             </a>
         }
     });
+    let contacts = move || {
+        let count = move || format::number(lang(), open.contacts.get());
+        open.customer.with(|c| c.kind == Kind::Company).then(|| {
+            view! {
+                <a href=move || open.contacts_address() aria-current=current(Tab::Contacts) data-noscroll>
+                    {m.contacts.title}" "<span class="count">{count}</span>
+                </a>
+            }
+        })
+    };
     view! {
         <nav class="tabs" aria-label=m.customers.customer>
-            <a href=move || open.here() aria-current=profile data-noscroll>{m.customers.profile}</a>
+            <a href=move || open.here() aria-current=current(Tab::Profile) data-noscroll>{m.customers.profile}</a>
             {users}
+            {contacts}
         </nav>
     }
     .into_any()

@@ -4,7 +4,7 @@ use crate::customers::columns::{Column, Columns};
 use crate::customers::query;
 use crate::messages::t;
 use crate::routes;
-use crate::ui::icon::icon;
+use crate::ui::filter::sort_head;
 use leptos::prelude::*;
 use model::customers::{CustomerQuery, CustomerSort};
 
@@ -38,13 +38,7 @@ fn sorted(
     let sort = if now.is_some() { other } else { first };
     let search = query::write_from_start(&CustomerQuery { sort, ..query.clone() });
     let href = format!("{}{search}", routes::CUSTOMERS);
-    let arrow = if query.sort == down { "arrow-down" } else { "arrow-up" };
-    view! {
-        <th class=class role="columnheader" scope="col" aria-sort=now>
-            <a class="sort" href=href data-noscroll>{label}{icon(arrow)}</a>
-        </th>
-    }
-    .into_any()
+    sort_head(class, label, now, href)
 }
 
 /// Rows of nothing yet.

@@ -7,7 +7,7 @@ use crate::customers::list_head::skeleton;
 use crate::customers::listing::{Listing, top_of, tree_nodes};
 use crate::customers::query;
 use crate::customers::row::row_menu;
-use crate::customers::rows::Rows;
+use crate::customers::rows::CustomerRows;
 use crate::customers::split::resizer;
 use crate::customers::work::Work;
 use crate::frame::Myself;
@@ -48,7 +48,7 @@ pub fn CustomersPage() -> impl IntoView {
     let menu = RwSignal::new(None);
     let search = memo(move |_| current.with(query::write_from_start));
     let columns = Prefs::current().columns;
-    let (waiting, shown) = (StoredValue::new(None), StoredValue::new(None::<Rows>));
+    let (waiting, shown) = (StoredValue::new(None), StoredValue::new(None::<CustomerRows>));
     let scrolled = RwSignal::new(0u32);
     let listing = Listing {
         query: current,
@@ -67,8 +67,8 @@ pub fn CustomersPage() -> impl IntoView {
     provide_context(listing);
     let look = move || {
         scrolled.update(|scrolled| *scrolled += 1);
-        if let Some(rows) = shown.get_value() {
-            rows.look_soon();
+        if let Some(list) = shown.get_value() {
+            list.rows.look_soon();
         }
     };
     // A detail beside the list makes its rows higher or lower: the one that is open, or was, stays in view.
@@ -113,16 +113,16 @@ pub fn CustomersPage() -> impl IntoView {
         Some(match found {
             Ok(page) if page.items.is_empty() => nothing(&query, myself.may_write()),
             Ok(page) => {
-                let rows = match shown.get_value() {
+                let list = match shown.get_value() {
                     // The server may ask more than once for what it then writes once.
-                    Some(rows) if cfg!(not(feature = "ssr")) => {
-                        rows.replace(page, query);
-                        rows
+                    Some(list) if cfg!(not(feature = "ssr")) => {
+                        list.replace(page, query);
+                        list
                     }
-                    _ => home.with(|| Rows::new(page, query, cx)),
+                    _ => home.with(|| CustomerRows::new(page, query, cx)),
                 };
-                shown.set_value(Some(rows));
-                kept(0, home.clone(), move || rows.view())
+                shown.set_value(Some(list));
+                kept(0, home.clone(), move || list.rows.view())
             }
             Err(error) => failed(&error, false, Callback::new(move |()| list.refetch())),
         })
@@ -178,24 +178,7 @@ fn add_link() -> AnyView {
 
 /// Up and down go from row to row.
 fn arrows(event: ev::KeyboardEvent) {
-    use leptos::wasm_bindgen::JsCast;
-    let step: i32 = match event.key().as_str() {
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
-        _ => return,
-    };
-    let Ok(links) = document().query_selector_all(".customers-rows .row-link") else { return };
-    let links: Vec<web_sys::HtmlElement> = (0..links.length()).filter_map(|i| links.get(i)?.dyn_into().ok()).collect();
-    let active = document().active_element();
-    let Some(at) = links.iter().position(|link| active.as_ref().is_some_and(|active| link.is_same_node(Some(active))))
-    else {
-        return;
-    };
-    event.prevent_default();
-    let goal = i32::try_from(at).unwrap_or_default() + step;
-    if let Some(link) = usize::try_from(goal).ok().and_then(|goal| links.get(goal)) {
-        let _ = link.focus();
-    }
+    dom::walk(&event, ".customers-rows .row-link");
 }
 
 /// Whether all customers are asked for.

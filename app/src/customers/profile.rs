@@ -1,11 +1,12 @@
 //! The profile tab: every field of a customer, edited where it stands.
 
 use crate::customers::detail_page::Open;
-use crate::customers::inline_field::{OPENER, inline_field};
+use crate::customers::inline_field::inline_field;
 use crate::customers::query;
 use crate::messages::t;
 use crate::routes;
 use crate::ui::icon::icon;
+use crate::ui::inline::OPENER;
 use crate::ui::nav::{Nav, Query};
 use leptos::prelude::*;
 use model::customers::CustomerField as F;

@@ -236,7 +236,7 @@ fn verbs(id: CustomerId, cx: RowContext) -> Vec<Verb> {
         verbs.push(Verb { href, icon: "pencil", word: m.edit, of: m.edit_of, grave: false });
     }
     let href = format!("{}{search}", routes::customer_users(id));
-    verbs.push(Verb { href, icon: "users", word: m.users, of: m.users_of, grave: false });
+    verbs.push(Verb { href, icon: "users", word: t().directory.manage, of: t().directory.manage_of, grave: false });
     if cx.writer_of.is_some_and(|own| own != id) {
         let href = routes::with(&page, "dialog", "delete");
         verbs.push(Verb { href, icon: "trash-2", word: m.delete, of: m.delete_of, grave: true });

@@ -1,17 +1,25 @@
 //! What is done about a user's way in: the invitation again, a new link to hand over, a link for a new password.
 
+use crate::customers::contacts::api::GiveContactSignIn;
 use crate::customers::users_api::{AddUser, InviteAgain, MailReset, NewActivationLink};
 use crate::error::AppError;
 use crate::forms::posted;
 use crate::messages::t;
+use crate::routes;
 use crate::ui::copy::copy_line;
+use crate::ui::delete_dialog::Question;
 use crate::ui::dom;
 use crate::ui::form::{data_of, hidden, post_to, send};
 use crate::ui::icon::icon;
+use crate::ui::nav::Nav;
+use crate::ui::row_menu::{Submit, choice, refused_line, row_choices};
 use crate::ui::toast::Toasts;
+use crate::users::api::{EndUserSessions, SetUserStatus};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use model::customers::Status;
+use model::ids::UserId;
 use model::people::{CreatedUser, User, UserStatus};
 use serde::de::DeserializeOwned;
 
@@ -23,14 +31,15 @@ pub struct Given {
     busy: RwSignal<bool>,
     reload: Option<Callback<()>>,
     toasts: Toasts,
+    nav: Nav,
 }
 
 impl Given {
     /// Nothing yet, or what a form without wasm has made.
     pub fn new(reload: Option<Callback<()>>) -> Self {
-        let link = posted(AddUser::PATH).or_else(|| posted(NewActivationLink::PATH));
+        let link = [AddUser::PATH, NewActivationLink::PATH, GiveContactSignIn::PATH].into_iter().find_map(posted);
         let link = RwSignal::new(link.and_then(|answer| answer.answer_as()));
-        Self { link, busy: RwSignal::new(false), reload, toasts: Toasts::get() }
+        Self { link, busy: RwSignal::new(false), reload, toasts: Toasts::get(), nav: Nav::get() }
     }
 
     /// Shows a link, if there is one to hand over, and leads to it.
@@ -87,15 +96,16 @@ impl Given {
 /// What came of a form without wasm that mails a link.
 fn told() -> Option<AnyView> {
     let m = t();
+    let status = [SetUserStatus::PATH, EndUserSessions::PATH].into_iter().find_map(posted);
+    if let Some(error) = status.and_then(|answer| answer.error) {
+        return Some(refused_line(&error));
+    }
     let invited = posted(InviteAgain::PATH);
     let sent = if invited.is_some() { m.users.invitation_sent } else { m.users.reset_sent };
     let link = || posted(NewActivationLink::PATH).filter(|answer| answer.error.is_some());
     let answer = invited.or_else(|| posted(MailReset::PATH)).or_else(link)?;
     if let Some(error) = &answer.error {
-        let words = m.sentence(error);
-        return Some(
-            view! { <div class="form-summary" role="alert"><p>{icon("circle-alert")}{words}</p></div> }.into_any(),
-        );
+        return Some(refused_line(error));
     }
     let user: User = answer.answer_as()?;
     Some(view! { <p>{sent(&user.email)}</p> }.into_any())
@@ -108,8 +118,8 @@ pub fn link_line(made: &CreatedUser) -> Option<AnyView> {
     Some(copy_line((m.link_for)(&made.user.name), m.link_note, link))
 }
 
-/// The buttons of a user's row.
-pub fn verbs(user: &User, given: Given) -> AnyView {
+/// The buttons of a user's row, and its menu. `own` is who is looking: nobody shuts oneself out by a slip.
+pub fn verbs(user: &User, own: Option<UserId>, given: Given) -> AnyView {
     let m = &t().users;
     let again = move |event: ev::SubmitEvent| given.mailed::<InviteAgain>(&event, || t().users.invitation_sent);
     let anew = move |event: ev::SubmitEvent| {
@@ -130,17 +140,80 @@ pub fn verbs(user: &User, given: Given) -> AnyView {
         }
         .into_any()
     };
-    match user.status {
+    let mut all = match user.status {
         UserStatus::Invited => vec![
             form(InviteAgain::PATH, "mail", m.invite_again, (m.invite_again_for)(name), Box::new(again)),
             form(NewActivationLink::PATH, "link", m.new_link, (m.new_link_for)(name), Box::new(anew)),
-        ]
-        .into_any(),
+        ],
         UserStatus::Active => {
-            form(MailReset::PATH, "key-round", m.mail_reset, (m.mail_reset_for)(name), Box::new(reset))
+            vec![form(MailReset::PATH, "key-round", m.mail_reset, (m.mail_reset_for)(name), Box::new(reset))]
         }
-        UserStatus::Disabled => ().into_any(),
-    }
+        UserStatus::Disabled => Vec::new(),
+    };
+    all.push(row_choices(&id, name, choices(user, own, given)));
+    all.into_any()
 }
 
-type Submit = Box<dyn Fn(ev::SubmitEvent)>;
+/// What takes words to tell.
+fn choices(user: &User, own: Option<UserId>, given: Given) -> Vec<AnyView> {
+    let m = t();
+    let id = user.id.to_string();
+    let mut items = Vec::new();
+    if user.status == UserStatus::Active {
+        let (name, end) = (user.name.clone(), EndUserSessions::PATH);
+        let submit = move |event: ev::SubmitEvent| {
+            let name = name.clone();
+            given.pressed::<EndUserSessions>(&event, move |_| {
+                given.toasts.done((t().directory.sessions_ended)(&name));
+            });
+        };
+        let (word, effect) = (m.directory.end_sessions, m.directory.end_sessions_effect);
+        items.push(choice(end, hidden("user", id.clone()), "log-out", word, effect, Box::new(submit)));
+    }
+    if own == Some(user.id) {
+        return items;
+    }
+    let off = user.status == UserStatus::Disabled;
+    let (goal, symbol, word, effect) = if off {
+        (Status::Enabled, "circle-play", m.customers.enable, "")
+    } else {
+        (Status::Disabled, "circle-pause", m.customers.disable, m.directory.disable_effect)
+    };
+    let more = format!("#more-{id}");
+    let submit = move |event: ev::SubmitEvent| {
+        let more = more.clone();
+        given.pressed::<SetUserStatus>(&event, move |user: User| {
+            let m = &t().customers;
+            let words = if user.status == UserStatus::Disabled { m.was_disabled } else { m.was_enabled };
+            given.toasts.done(words(&user.name));
+            given.reload();
+            dom::focus(more);
+        });
+    };
+    let fields = vec![hidden("user", id.clone()), hidden("status", goal.as_str())].into_any();
+    items.push(choice(SetUserStatus::PATH, fields, symbol, word, effect, Box::new(submit)));
+    let href = routes::with(&untrack(|| given.nav.closed()), "purge", &id);
+    items.push(
+        view! { <a class="menu-item grave" href=href data-noscroll>{icon("trash-2")}{m.customers.delete}</a> }
+            .into_any(),
+    );
+    items
+}
+
+/// What is asked before a user is deleted.
+pub fn delete_question(user: &User, given: Given) -> Question {
+    let m = &t().directory;
+    let name = user.name.clone();
+    Question {
+        title: m.delete_title,
+        name: name.clone(),
+        text: m.delete_text.to_owned(),
+        verb: m.delete_verb,
+        id: ("user", user.id.to_string()),
+        back: untrack(|| given.nav.closed()),
+        done: Callback::new(move |()| {
+            given.toasts.done((t().directory.was_deleted)(&name));
+            given.reload();
+        }),
+    }
+}

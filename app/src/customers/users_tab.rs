@@ -2,25 +2,28 @@
 
 use crate::customers::detail_page::Open;
 use crate::customers::user_form::{USER, typed_user, user_fields};
-use crate::customers::user_verbs::{Given, verbs};
+use crate::customers::user_verbs::{Given, delete_question};
 use crate::customers::users_api::{self, AddUser};
-use crate::format;
 use crate::forms::posted;
 use crate::frame::Myself;
-use crate::messages::{lang, t};
+use crate::messages::t;
 use crate::routes;
+use crate::ui::delete_dialog::delete_dialog;
 use crate::ui::form::{Problems, check_form, checked, hidden, post_to, required_note, send};
 use crate::ui::icon::icon;
 use crate::ui::nav::Nav;
 use crate::ui::state::{empty, failed};
 use crate::ui::toast::Toasts;
+use crate::users::api::DeleteUser;
+use crate::users::{UsersCx, user_row};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use model::customers::Crumb;
 use model::form::FieldErrors;
 use model::page::Page;
 use model::people::{User, UserStatus};
-use model::time::Timestamp;
+use model::users::UserRow;
 
 /// The tab.
 pub fn users_tab() -> AnyView {
@@ -32,8 +35,9 @@ pub fn users_tab() -> AnyView {
     let adding = move || manages && location.query.with(|map| map.get("add").is_some());
     let list = move || {
         let found = open.users_page()?;
+        let cx = UsersCx { manages, own: myself.read().map(|me| me.id), given, everywhere: false };
         Some(match found {
-            Ok(page) => table(page, manages, open, given),
+            Ok(page) => table(page, open, cx),
             Err(error) => failed(&error, false, reload),
         })
     };
@@ -41,18 +45,30 @@ pub fn users_tab() -> AnyView {
         let me = myself.read()?;
         adding().then(|| form(open, given, me.mails))
     };
+    let deletes = move || {
+        let id = location.query.with(|map| map.get("purge")).filter(|_| manages)?;
+        let own = myself.read()?.id;
+        let users = open.users_page()?.ok()?.items;
+        let user = users.into_iter().find(|user| user.id.to_string() == id && user.id != own)?;
+        Some(delete_dialog::<DeleteUser>(delete_question(&user, given)))
+    };
     let add = move || {
         let href = routes::with(&open.users_address(), "add", "user");
         (manages && !adding()).then(|| {
-            view! { <div class="buttons"><a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a></div> }
+            view! { <a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a> }
         })
     };
+    let below = routes::with(routes::USERS, "under", &open.customer.with_untracked(|c| c.id).to_string());
     view! {
         <div class="users">
             {given.view()}
-            {add}
+            <div class="buttons">
+                {add}
+                <a class="button quiet" href=below>{icon("users")}{t().directory.all_below}</a>
+            </div>
             <Suspense>{adds}</Suspense>
             <Transition>{list}</Transition>
+            <Transition>{deletes}</Transition>
         </div>
     }
     .into_any()
@@ -123,13 +139,13 @@ pub fn field_label(field: &str) -> &'static str {
     }
 }
 
-pub(super) fn table(page: Page<User>, manages: bool, open: Open, given: Given) -> AnyView {
+pub(super) fn table(page: Page<User>, open: Open, cx: UsersCx) -> AnyView {
     let m = t();
     if page.items.is_empty() {
         return empty("people", false, m.users.none.to_owned(), m.users.none_text.to_owned(), ().into_any());
     }
-    let rows = page.items.into_iter().map(|user| row(user, manages, given)).collect_view();
-    let rest = page.next_cursor.map(|cursor| more(cursor, open, manages, given));
+    let rows = page.items.into_iter().map(|user| row(user, cx)).collect_view();
+    let rest = page.next_cursor.map(|cursor| more(cursor, open, cx));
     view! {
         <table class="rows users-table" role="table" aria-label=m.customers.users>
             <thead role="rowgroup">
@@ -147,47 +163,15 @@ pub(super) fn table(page: Page<User>, manages: bool, open: Open, given: Given) -
     .into_any()
 }
 
-fn row(user: User, manages: bool, given: Given) -> AnyView {
-    let m = t();
-    let status = match user.status {
-        UserStatus::Invited => Some(invited(user.invited_until)),
-        UserStatus::Disabled => Some(view! { <span class="status off">{m.customers.disabled}</span> }.into_any()),
-        UserStatus::Active => None,
-    };
-    let seen = user.last_sign_in_at.map(|at| {
-        view! { <time datetime=at.to_string() title=format::moment(lang(), at)>{format::date(lang(), at)}</time> }
-    });
-    let verbs = manages.then(|| verbs(&user, given));
-    view! {
-        <tr class="row" role="row">
-            <td class="name" role="cell">
-                <div class="user-name">
-                    <span class="avatar" aria-hidden="true">{format::initials(&user.name)}</span>
-                    <strong class="truncate"><bdi>{user.name}</bdi></strong>
-                    <small class="truncate"><bdi>{user.email}</bdi></small>
-                </div>
-            </td>
-            <td class="role" role="cell">{m.role(user.role)}</td>
-            <td class="status-cell" role="cell">{status}</td>
-            <td class="seen" role="cell">{seen}</td>
-            <td class="more" role="cell">{verbs}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// Until when the invitation works; without a link that does it has run out.
-fn invited(until: Option<Timestamp>) -> AnyView {
-    let m = &t().users;
-    let until = until.map(|at| {
-        let words = (m.until)(&format::date(lang(), at));
-        view! { <time datetime=at.to_string() title=format::moment(lang(), at)>{words}</time> }
-    });
-    view! { <span class="status wait">{m.invited}</span>{until} }.into_any()
+/// All of them belong here: nothing was searched for, and where they belong needn't be said.
+fn row(user: User, cx: UsersCx) -> AnyView {
+    let customer = Crumb { id: user.customer_id, name: String::new() };
+    let (name_marks, email_marks, customer_marks) = (Vec::new(), Vec::new(), Vec::new());
+    user_row(UserRow { user, customer, name_marks, email_marks, customer_marks }, None, cx)
 }
 
 /// The rows after the first page, once asked for.
-fn more(cursor: String, open: Open, manages: bool, given: Given) -> AnyView {
+fn more(cursor: String, open: Open, cx: UsersCx) -> AnyView {
     let rows = RwSignal::new(Vec::<User>::new());
     let next = RwSignal::new(Some(cursor));
     let id = open.customer.with_untracked(|c| c.id);
@@ -205,7 +189,7 @@ fn more(cursor: String, open: Open, manages: bool, given: Given) -> AnyView {
         });
     };
     view! {
-        {move || rows.get().into_iter().map(|user| row(user, manages, given)).collect_view()}
+        {move || rows.get().into_iter().map(|user| row(user, cx)).collect_view()}
         {move || next.get().map(|_| view! {
             <tr role="row"><td role="cell"><button class="button small" type="button" on:click=load>{t().customers.more}</button></td></tr>
         })}

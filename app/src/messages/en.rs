@@ -48,6 +48,8 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    contacts: super::contacts::ENGLISH,
+    directory: super::directory::ENGLISH,
 };
 
 const FRAME: Frame = Frame {
@@ -438,7 +440,6 @@ const CUSTOMERS: Customers = Customers {
     use_mine: "Use mine",
     user_email: "E-mail of a user",
     users: "Users",
-    users_of: |name| format!("Users of {name}"),
     utc_time: "In UTC.",
     was_created: |name| format!("{name} is added"),
     was_deleted: |name| format!("{name} is in the Trash"),

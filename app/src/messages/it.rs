@@ -50,6 +50,8 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    contacts: super::contacts::ITALIAN,
+    directory: super::directory::ITALIAN,
 };
 
 const FRAME: Frame = Frame {
@@ -440,7 +442,6 @@ const CUSTOMERS: Customers = Customers {
     use_mine: "Usa il mio",
     user_email: "E-mail di un utente",
     users: "Utenti",
-    users_of: |name| format!("Utenti di {name}"),
     utc_time: "In UTC.",
     was_created: |name| format!("{name} è stato aggiunto"),
     was_deleted: |name| format!("{name} è nel cestino"),

@@ -1,9 +1,13 @@
 //! All words of the interface: one struct, one value of it a language. A key that a language lacks does not compile.
 
+mod contacts;
+mod directory;
 mod en;
 mod it;
 mod words;
 
+pub use contacts::Contacts;
+pub use directory::Directory;
 pub use words::*;
 
 use crate::error::{AppError, Code};

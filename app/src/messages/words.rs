@@ -35,6 +35,8 @@ pub struct Messages {
     pub trash: Trash,
     pub tree: Tree,
     pub customers: Customers,
+    pub contacts: super::Contacts,
+    pub directory: super::Directory,
 }
 
 /// The rail and the person's menu.
@@ -410,7 +412,6 @@ pub struct Customers {
     pub use_mine: &'static str,
     pub user_email: &'static str,
     pub users: &'static str,
-    pub users_of: fn(&str) -> String,
     pub utc_time: &'static str,
     pub was_created: fn(&str) -> String,
     pub was_deleted: fn(&str) -> String,

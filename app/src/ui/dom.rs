@@ -75,6 +75,27 @@ pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// Up and down go from one of the elements that fit to the next.
+pub fn walk(event: &leptos::ev::KeyboardEvent, selector: &str) {
+    let step: i32 = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    let Ok(found) = document().query_selector_all(selector) else { return };
+    let all: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
+    let active = document().active_element();
+    let Some(at) = all.iter().position(|one| active.as_ref().is_some_and(|active| one.is_same_node(Some(active))))
+    else {
+        return;
+    };
+    event.prevent_default();
+    let goal = i32::try_from(at).unwrap_or_default() + step;
+    if let Some(one) = usize::try_from(goal).ok().and_then(|goal| all.get(goal)) {
+        let _ = one.focus();
+    }
+}
+
 /// Where an arrow key leads from an entry of a list, round and round.
 pub fn step(key: &str, at: usize, count: usize) -> Option<usize> {
     match key {

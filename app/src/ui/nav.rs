@@ -6,11 +6,14 @@
 
 use crate::forms;
 use crate::parts::{self, Part};
-use crate::routes::Page;
+use crate::routes::{self, Page};
 use crate::ui::{dom, scroll};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Parts of an address that open something on its page: a field, a dialog, a form.
+pub const OPENERS: [&str; 4] = ["add", "dialog", "edit", "purge"];
 
 /// Whether the page has changed since it came from the server.
 static MOVED: AtomicBool = AtomicBool::new(false);
@@ -60,6 +63,15 @@ impl Nav {
     /// The handle.
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// The address of the page with what it has opened closed.
+    pub fn closed(self) -> String {
+        let mut address = self.pathname.get();
+        for (name, value) in self.query.get().pairs().filter(|(name, _)| !OPENERS.contains(&name.as_str())) {
+            address = routes::with(&address, &name, &value);
+        }
+        address
     }
 
     /// Goes to a page.

@@ -168,6 +168,8 @@ pub struct CustomerDetail {
     pub users: u32,
     /// Its contacts.
     pub contacts: u32,
+    /// What its default contact is called.
+    pub default_contact: Option<String>,
     /// What the caller may do.
     pub rights: Rights,
 }

@@ -2,16 +2,19 @@
 
 use super::sample::{customer, deleted, disabled, open};
 use crate::customers::actions::Actions;
+use crate::customers::detail_page::Tab;
 use crate::customers::head;
-use crate::customers::inline_edit::{Inline, Site, State};
 use crate::customers::inline_field::{editable, name_field, read_only};
+use crate::customers::site::Site;
 use crate::dev::{Section, pane, rename, state, wide};
 use crate::error::Conflict;
 use crate::messages::lang;
+use crate::ui::inline::{Inline, State};
 use leptos::prelude::*;
 use model::customers::{Customer, CustomerField as F};
 use model::deletions::DeletionStatus;
 use model::form::Problem;
+use std::sync::Arc;
 
 /// Their sections.
 pub fn sections() -> Vec<Section> {
@@ -40,8 +43,8 @@ pub fn sections() -> Vec<Section> {
             name: "tabs",
             about: "Each tab is a page of its own, with the count of what is in it.",
             states: vec![
-                pane("The first is shown", head::tabs(here, memo(|_| false))),
-                pane("The second is shown", labelled(head::tabs(users, memo(|_| true)), "Customer, users")),
+                pane("The first is shown", head::tabs(here, memo(|_| Tab::Profile))),
+                pane("The second is shown", labelled(head::tabs(users, memo(|_| Tab::Users)), "Customer, users")),
             ],
         },
         Section {
@@ -97,7 +100,7 @@ fn site() -> Site {
 }
 
 fn doing(field: F, state: State) -> AnyView {
-    let inline = Inline::new(site(), field);
+    let inline = Inline::new(Arc::new(site()), field.as_str());
     inline.state.set(state);
     edits(editable(inline))
 }
@@ -118,7 +121,7 @@ fn typed(typed: &str, problem: Option<Problem>) -> State {
 
 fn inline() -> Vec<AnyView> {
     let vat = Problem::VatCheck { mended: Some("IT00743110157".to_owned()) };
-    let conflict = Conflict { field: F::City, theirs: "Lecco".to_owned(), yours: "Torino".to_owned() };
+    let conflict = Conflict { field: "city".to_owned(), theirs: "Lecco".to_owned(), yours: "Torino".to_owned() };
     let heading = open(customer(95, "Molino Bergamasco"), true);
     let heading = again(name_field(heading), "edit");
     vec![

@@ -5,18 +5,22 @@ use crate::customers::cell;
 use crate::customers::create::summary::summary;
 use crate::customers::detail_page;
 use crate::customers::filters::chips;
-use crate::customers::inline_edit::{Inline, Site, State};
 use crate::customers::list_head;
 use crate::customers::row::{menu_of, row_menu, unusual_status};
-use crate::customers::rows::Rows;
+use crate::customers::rows::CustomerRows;
 use crate::customers::similar::Known;
+use crate::customers::site::Site;
 use crate::customers::split::resizer;
 use crate::customers::user_verbs::Given;
 use crate::customers::users_tab;
 use crate::customers::view_menu::view_menu;
+use crate::customers::work::Work;
 use crate::dev::{Section, narrow, opened, pane, rename, wide};
 use crate::error::Conflict;
 use crate::messages::{lang, t};
+use crate::ui::inline::{Inline, State};
+use crate::ui::rows::Rows;
+use crate::users::UsersCx;
 use leptos::prelude::*;
 use model::codes::Country;
 use model::customers::{Customer, CustomerField as F, CustomerQuery, CustomerRow, Hit, HitField, Kind, Mark, Status};
@@ -113,11 +117,8 @@ fn set_place(customer: &mut Customer, country: &str, city: &str) {
 fn listed(items: Vec<CustomerRow>, next: bool) -> Rows {
     let total = items.len() as u32;
     let next_cursor = next.then(|| "next".to_owned());
-    Rows::new(
-        Page { items, next_cursor, total: if next { 10_000 } else { total }, more: next },
-        CustomerQuery::default(),
-        row_context(),
-    )
+    let page = Page { items, next_cursor, total: if next { 10_000 } else { total }, more: next };
+    CustomerRows::new(page, CustomerQuery::default(), row_context()).rows
 }
 
 fn table(items: Vec<CustomerRow>) -> AnyView {
@@ -178,7 +179,10 @@ fn menu() -> AnyView {
 
 fn cell_row(number: u128, field: F, state: State) -> AnyView {
     let customer = RwSignal::new(customer(70 + number, "Molino Bergamasco"));
-    let inline = Inline::new(Site { customer, search: memo(|_| String::new()), page: None }, field);
+    let inline = Inline::new(
+        Arc::new(Site { customer, search: memo(|_| String::new()), page: None, work: Work::get() }),
+        field.as_str(),
+    );
     inline.state.set(state);
     let value = inline.value();
     let edited = cell::editable(inline, Arc::new(move || value.clone().into_any()));
@@ -197,7 +201,7 @@ fn cells() -> AnyView {
         typed: "R-1002".to_owned(),
         problem: problem.map(|problem| problem.sentence(lang()).into_owned()),
     };
-    let conflict = Conflict { field: F::RefId, theirs: "R-7".to_owned(), yours: "R-8".to_owned() };
+    let conflict = Conflict { field: "ref_id".to_owned(), theirs: "R-7".to_owned(), yours: "R-8".to_owned() };
     let states = [typed(None), State::Saving, State::Saved, typed(Some(Problem::Taken)), State::Conflict(conflict)];
     let rows = states.into_iter().enumerate().map(|(at, state)| cell_row(at as u128, F::RefId, state)).collect_view();
     view! {
@@ -227,7 +231,11 @@ fn users() -> AnyView {
         user(3, "王 芳", Role::Viewer, UserStatus::Disabled, Some(1_791_000_000_000)),
     ];
     let page = Page { total: items.len() as u32, items, next_cursor: None, more: false };
-    let table = users_tab::table(page, true, open(customer(53, "Molino"), true), Given::new(None));
+    let table = users_tab::table(
+        page,
+        open(customer(53, "Molino"), true),
+        UsersCx { manages: true, own: None, given: Given::new(None), everywhere: false },
+    );
     view! { <div class="dev-users"><div class="users">{table}</div></div> }.into_any()
 }
 

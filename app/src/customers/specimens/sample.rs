@@ -1,7 +1,7 @@
 //! Made-up customers, and what the functions of the pages want to have around them.
 
 use crate::customers::columns::Columns;
-use crate::customers::detail_page::{Open, beside};
+use crate::customers::detail_page::{Open, Tab, beside};
 use crate::customers::row::RowContext;
 use crate::customers::work::Work;
 use crate::ui::asked::ask;
@@ -119,12 +119,15 @@ pub fn open(customer: Customer, governs: bool) -> Open {
         children: 14,
         users: 3,
         contacts: 2,
+        default_contact: Some("Ugo Ferri".to_owned()),
         rights,
     };
     Open {
         customer: RwSignal::new(customer),
         users: RwSignal::new(detail.users),
-        beside: beside(memo(|_| String::new()), memo(|_| false)),
+        contacts: RwSignal::new(detail.contacts),
+        default_contact: RwSignal::new(detail.default_contact.clone()),
+        beside: beside(memo(|_| String::new()), memo(|_| Tab::Profile)),
         detail: StoredValue::new(detail),
         me: StoredValue::new(me),
         refresh: Callback::new(|()| ()),

@@ -52,6 +52,8 @@ pub async fn detail(view: &View, id: CustomerId) -> Result<CustomerDetail> {
         "SELECT count(*) FROM contacts WHERE customer_id = $1 AND COALESCE(trash_id, 0) = $2",
         vec![record.id.into(), trash.into()],
     );
+    let query = "SELECT k.name FROM contacts k JOIN customers c ON c.default_contact_id = k.id WHERE c.id = $1";
+    let default_contact = view.one(query, vec![record.id.into()]).await?;
     Ok(CustomerDetail {
         customer: record.to_customer(view)?,
         ancestors: above.iter().map(Record::crumb).collect::<Vec<Crumb>>(),
@@ -60,6 +62,7 @@ pub async fn detail(view: &View, id: CustomerId) -> Result<CustomerDetail> {
         children: children.await? as u32,
         users: users.await? as u32,
         contacts: contacts.await? as u32,
+        default_contact: default_contact.map(|row| row.try_get_by_index(0)).transpose()?,
         rights: policy::rights(view.actor()?, &record),
     })
 }

@@ -1,0 +1,77 @@
+//! Words about the list of all users, and what is done with one.
+
+/// All users in one's reach.
+#[expect(missing_docs, reason = "a key says what its words say")]
+pub struct Directory {
+    pub active: &'static str,
+    pub all_below: &'static str,
+    pub by_email: &'static str,
+    pub by_email_down: &'static str,
+    pub delete_text: &'static str,
+    pub delete_title: (&'static str, &'static str),
+    pub delete_verb: &'static str,
+    pub disable_effect: &'static str,
+    pub end_sessions: &'static str,
+    pub end_sessions_effect: &'static str,
+    pub last_seen: &'static str,
+    pub longest_unseen: &'static str,
+    pub manage: &'static str,
+    pub manage_of: fn(&str) -> String,
+    pub more_users: &'static str,
+    pub no_match: &'static str,
+    pub none_text: &'static str,
+    pub placeholder: &'static str,
+    pub sessions_ended: fn(&str) -> String,
+    pub show_all: &'static str,
+    pub was_deleted: fn(&str) -> String,
+}
+
+/// In English.
+pub const ENGLISH: Directory = Directory {
+    active: "Active",
+    all_below: "Users here and below",
+    by_email: "E-mail, A to Z",
+    by_email_down: "E-mail, Z to A",
+    delete_text: "The user is gone for good. Sessions and links stop working at once. A contact behind it stays.",
+    delete_title: ("Delete ", "?"),
+    delete_verb: "Delete user",
+    disable_effect: "Sessions and links stop working at once.",
+    end_sessions: "End sessions",
+    end_sessions_effect: "Signed out on every device.",
+    last_seen: "Last sign-in first",
+    longest_unseen: "Longest without sign-in first",
+    manage: "Manage users",
+    manage_of: |name| format!("Manage users of {name}"),
+    more_users: "More users",
+    no_match: "No users match",
+    none_text: "Users are added on the page of their customer.",
+    placeholder: "Name, e-mail, customer",
+    sessions_ended: |name| format!("{name} is signed out everywhere"),
+    show_all: "Show all users",
+    was_deleted: |name| format!("{name} was deleted"),
+};
+
+/// In Italian.
+pub const ITALIAN: Directory = Directory {
+    active: "Attivo",
+    all_below: "Utenti qui e sotto",
+    by_email: "E-mail, dalla A alla Z",
+    by_email_down: "E-mail, dalla Z alla A",
+    delete_text: "L’utente viene eliminato per sempre. Sessioni e link smettono subito di valere. Il contatto collegato resta.",
+    delete_title: ("Eliminare ", "?"),
+    delete_verb: "Elimina utente",
+    disable_effect: "Sessioni e link smettono subito di valere.",
+    end_sessions: "Termina le sessioni",
+    end_sessions_effect: "Esce da ogni dispositivo.",
+    last_seen: "Ultimo accesso più recente",
+    longest_unseen: "Ultimo accesso meno recente",
+    manage: "Gestisci utenti",
+    manage_of: |name| format!("Gestisci gli utenti di {name}"),
+    more_users: "Altri utenti",
+    no_match: "Nessun utente corrisponde",
+    none_text: "Gli utenti si aggiungono sulla pagina del loro cliente.",
+    placeholder: "Nome, e-mail, cliente",
+    sessions_ended: |name| format!("{name}: sessioni terminate"),
+    show_all: "Mostra tutti gli utenti",
+    was_deleted: |name| format!("{name}: utente eliminato"),
+};

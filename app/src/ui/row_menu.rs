@@ -1,0 +1,68 @@
+//! The menu of a row of people: words for what can be done, each a form of its own, so that it works without wasm.
+
+use crate::error::AppError;
+use crate::messages::t;
+use crate::ui::form::post_to;
+use crate::ui::icon::icon;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+
+/// What a form of the menu does when it is sent.
+pub type Submit = Box<dyn Fn(ev::SubmitEvent)>;
+
+/// The button and its menu; nothing where nothing can be done.
+pub fn row_choices(id: &str, name: &str, items: Vec<AnyView>) -> AnyView {
+    if items.is_empty() {
+        return ().into_any();
+    }
+    let menu = format!("choices-{id}");
+    let label = (t().customers.more_for)(name);
+    view! {
+        <button class="button quiet square small" type="button" id=format!("more-{id}") popovertarget=menu.clone() aria-label=label>
+            {icon("ellipsis")}
+        </button>
+        <div class="menu row-choices" id=menu popover="auto" on:click=close>
+            <div class="menu-head"><strong><bdi>{name.to_owned()}</bdi></strong></div>
+            {items}
+        </div>
+    }
+    .into_any()
+}
+
+/// A thing to do. `fields` is what the form carries along.
+pub fn choice(
+    path: &'static str,
+    fields: AnyView,
+    symbol: &'static str,
+    word: &'static str,
+    effect: &'static str,
+    submit: Submit,
+) -> AnyView {
+    let effect = (!effect.is_empty()).then(|| view! { <small>{effect}</small> });
+    view! {
+        <form method="post" on:submit=submit>
+            {post_to(path)}
+            {fields}
+            <button class="menu-item">{icon(symbol)}<span>{word}{effect}</span></button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Why a form without wasm was refused.
+pub fn refused_line(error: &AppError) -> AnyView {
+    let words = t().sentence(error);
+    view! { <div class="form-summary" role="alert"><p>{icon("circle-alert")}{words}</p></div> }.into_any()
+}
+
+/// Any choice closes it.
+fn close(event: ev::MouseEvent) {
+    let chosen = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let chosen = chosen.and_then(|target| target.closest(".menu-item").ok().flatten()).is_some();
+    let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(menu) = menu.filter(|_| chosen) {
+        // After the form was sent: what is hidden sends nothing.
+        crate::ui::dom::later(move || _ = menu.hide_popover());
+    }
+}

@@ -1,0 +1,204 @@
+// The list of all users: searching, filtering, editing in place, what is done with one, who may.
+import type { Page } from "@playwright/test";
+import type { Api } from "../fixtures/api.ts";
+import { expect, test, unique, uniqueEmail } from "../fixtures/test.ts";
+
+interface User { id: string; name: string; email: string; role: string; status: string; version: number }
+
+const password = "a lantern under seven bridges";
+const table = (page: Page) => page.getByRole("table", { name: "Users" });
+const row = (page: Page, user: { name: string }) => table(page).getByRole("row").filter({ hasText: user.name });
+const search = (page: Page) => page.getByRole("searchbox", { name: "Search this list" });
+const find = (api: Api, { id }: { id: string }) => api.call<User>("GET", `/users/${id}`);
+
+/** A customer with one user of each role, whose names begin with a word that nobody else's has. */
+async function branch(api: Api) {
+  const word = unique("Zorz").replace(" ", "");
+  const customer = await api.create();
+  const make = (name: string, role: string, more: Record<string, unknown> = { password }) =>
+    api.call<User>("POST", `/customers/${customer.id}/users`, { name: `${word} ${name}`, email: uniqueEmail(), role, ...more });
+  const [admin, editor, viewer] = [await make("Ada", "admin"), await make("Edo", "editor"), await make("Vera", "viewer", { activation: "link" })];
+  return { word, customer, admin, editor, viewer };
+}
+
+async function choose(page: Page, user: { name: string }, choice: RegExp) {
+  await page.getByRole("button", { name: `More for ${user.name}` }).click();
+  await page.locator(".row-choices:popover-open .menu-item").filter({ hasText: choice }).click();
+}
+
+test("users are found as one types, filtered by chips, and all of it is the address", async ({ page, api }) => {
+  const { word, customer, admin, editor, viewer } = await branch(api);
+  await page.goto("/customers");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Users" }).click();
+  await expect(page).toHaveURL("/users");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Users");
+  await search(page).pressSequentially(word.toLowerCase());
+  await expect(page).toHaveURL(`/users?q=${word.toLowerCase()}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 3");
+  await expect(row(page, admin).locator("mark")).toHaveText(word);
+  await expect(row(page, admin).getByRole("link", { name: customer.name })).toHaveAttribute("href", `/customers/${customer.id}/users`);
+  await expect(row(page, viewer)).toContainText("Invited");
+
+  await page.getByLabel("Filter", { exact: true }).click();
+  await page.getByLabel("Role", { exact: true }).selectOption("editor");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(`/users?q=${word.toLowerCase()}&role=editor`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 1");
+  await expect(row(page, editor)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 1");
+  await page.getByRole("link", { name: "Remove the filter Role: Editor" }).click();
+  await expect(page).toHaveURL(`/users?q=${word.toLowerCase()}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 3");
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 1");
+
+  await page.goto(`/users?q=${word}xyzzy&status=disabled`);
+  await expect(page.getByRole("heading", { name: `Nothing matches “${word}xyzzy”` })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Search without the filters" })).toHaveAttribute("href", `/users?q=${word}xyzzy`);
+});
+
+test("the users below one customer, from its page", async ({ page, api }) => {
+  const { customer, admin } = await branch(api);
+  await page.goto(`/customers/${customer.id}/users`);
+  await page.getByRole("link", { name: "Users here and below" }).click();
+  await expect(page).toHaveURL(`/users?under=${customer.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 3");
+  await expect(page.getByRole("link", { name: `Remove the filter Under: ${customer.name}` })).toBeVisible();
+  await row(page, admin).getByRole("link", { name: customer.name }).click();
+  await expect(page).toHaveURL(`/customers/${customer.id}/users`);
+});
+
+test("more users come as one scrolls, and heads sort", async ({ page }) => {
+  await page.goto("/users");
+  const rows = table(page).locator("tbody tr");
+  await expect(rows).toHaveCount(50);
+  await expect(page.locator("th.name")).toHaveAttribute("aria-sort", "ascending");
+  await page.locator(".users-rows").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await expect.poll(() => rows.count()).toBeGreaterThan(50);
+  await page.getByRole("link", { name: "Last sign-in" }).click();
+  await expect(page).toHaveURL("/users?sort=-last_sign_in_at");
+  await expect(page.locator("th.seen")).toHaveAttribute("aria-sort", "descending");
+  await page.getByRole("link", { name: "Name", exact: true }).click();
+  await expect(page).toHaveURL("/users");
+  await expect(page.locator("th.name")).toHaveAttribute("aria-sort", "ascending");
+  // Up and down go from name to name, Enter edits.
+  const names = page.locator(".users-rows .strong .edit-value");
+  await names.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(names.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Name" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(names.nth(1)).toBeFocused();
+});
+
+test("name, address and role are edited where they stand", { tag: "@phone" }, async ({ page, api, watch }) => {
+  const { word, admin, editor } = await branch(api);
+  await page.goto(`/users?q=${word}`);
+  await row(page, editor).getByTitle("Edit Role").click();
+  await page.getByRole("combobox", { name: "Role" }).selectOption("viewer");
+  await page.keyboard.press("Enter");
+  await expect(row(page, editor).getByTitle("Edit Role")).toContainText("Viewer");
+  await expect.poll(async () => (await find(api, editor)).role).toBe("viewer");
+  // Another one's address is refused, and stays typed.
+  watch.expectStatus(422, "edit_user");
+  await row(page, editor).getByTitle("Edit E-mail").click();
+  const email = page.getByRole("textbox", { name: "E-mail" });
+  await email.fill(admin.email);
+  await email.press("Enter");
+  await expect(page.getByText("Another one already has this value.")).toBeVisible();
+  await expect(email).toHaveValue(admin.email);
+  await email.press("Escape");
+  await expect(row(page, editor).getByTitle("Edit E-mail")).toContainText(editor.email);
+});
+
+test("two changes of a user's name are told", async ({ page, api, watch }) => {
+  const { word, editor } = await branch(api);
+  await page.goto(`/users?q=${word}`);
+  await row(page, editor).getByTitle("Edit Name").click();
+  await api.call("PATCH", `/users/${editor.id}`, { name: `${word} Theirs` }, { "if-match": `"${(await find(api, editor)).version}"` });
+  watch.expectStatus(409, "edit_user");
+  await page.getByRole("textbox", { name: "Name" }).fill(`${word} Mine`);
+  await page.keyboard.press("Enter");
+  const conflict = page.getByRole("alertdialog", { name: "Two changes of Name" });
+  await expect(conflict.getByRole("definition")).toHaveText([`${word} Theirs`, `${word} Mine`]);
+  await conflict.getByRole("button", { name: "Use mine" }).click();
+  await expect(row(page, { name: `${word} Mine` })).toBeVisible();
+  await expect.poll(async () => (await find(api, editor)).name).toBe(`${word} Mine`);
+});
+
+test("a user is disabled, enabled, signed out and deleted", async ({ page, api, person }) => {
+  const { word, editor } = await branch(api);
+  const other = await person({ email: editor.email, password });
+  await page.goto(`/users?q=${word}`);
+  await choose(page, editor, /^End sessions/);
+  await expect(page.getByText(`${editor.name} is signed out everywhere`)).toBeVisible();
+  await other.page.goto("/customers");
+  await expect(other.page).toHaveURL(/\/sign-in/);
+  await choose(page, editor, /^Disable/);
+  await expect(row(page, editor)).toContainText("Disabled");
+  await choose(page, editor, /^Enable/);
+  await expect(row(page, editor)).not.toContainText("Disabled");
+  await choose(page, editor, /^Delete/);
+  await expect(page).toHaveURL(`/users?q=${word}&purge=${editor.id}`);
+  await page.getByRole("button", { name: "Delete user" }).click();
+  await expect(page.getByText(`${editor.name} was deleted`)).toBeVisible();
+  await expect(page).toHaveURL(`/users?q=${word}`);
+  await expect(row(page, editor)).toHaveCount(0);
+});
+
+test("the provider's last admin stays one, and nobody deletes oneself", async ({ page, api, watch }) => {
+  const me = (await api.call<{ items: User[] }>("GET", "/users?q=ada@provider.example")).items[0]!;
+  await page.goto("/users?q=ada@provider.example");
+  watch.expectStatus(409, "edit_user");
+  await row(page, me).getByTitle("Edit Role").click();
+  await page.getByRole("combobox", { name: "Role" }).selectOption("viewer");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(`${me.name} is the provider’s last admin. Make someone else an admin first.`)).toBeVisible();
+  await page.getByRole("combobox", { name: "Role" }).press("Escape");
+  await expect(row(page, me).getByTitle("Edit Role")).toContainText("Admin");
+  expect((await find(api, me)).role).toBe("admin");
+  await page.getByRole("button", { name: `More for ${me.name}` }).click();
+  await expect(page.locator(".row-choices:popover-open .menu-item")).toHaveText([/^End sessions/]);
+});
+
+test("who is no admin reads, within their reach", async ({ person, api }) => {
+  const { editor, admin } = await branch(api);
+  const { page } = await person({ email: editor.email, password });
+  await page.goto("/users");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 3");
+  await expect(row(page, admin)).toBeVisible();
+  await expect(page.getByTitle(/^Edit /)).toHaveCount(0);
+  await expect(table(page).getByRole("button")).toHaveCount(0);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("users are searched, paged, edited and disabled", async ({ page, api, watch }) => {
+    const { word, editor } = await branch(api);
+    await page.goto("/users");
+    const first = await table(page).locator("tbody tr").first().innerText();
+    await page.getByRole("navigation", { name: "More users" }).getByRole("link").click();
+    await expect(page).toHaveURL(/cursor=/);
+    expect(await table(page).locator("tbody tr").first().innerText()).not.toBe(first);
+    await page.goto("/users");
+    await search(page).fill(word);
+    await search(page).press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Users 3");
+    await row(page, editor).getByTitle("Edit Role").click();
+    await page.getByRole("combobox", { name: "Role" }).selectOption("viewer");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(row(page, editor)).toContainText("Viewer");
+    expect((await find(api, editor)).role).toBe("viewer");
+    await choose(page, editor, /^Disable/);
+    await expect(row(page, editor)).toContainText("Disabled");
+    watch.expectStatus(409, "/users");
+    await page.goto("/users?q=ada@provider.example");
+    await page.getByTitle("Edit Role").click();
+    await page.getByRole("combobox", { name: "Role" }).selectOption("viewer");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(/is the provider’s last admin/)).toBeVisible();
+  });
+});
