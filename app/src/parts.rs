@@ -6,7 +6,7 @@
 use crate::customers::{self, CreatePage, EditPage, TreeView, query};
 use crate::messages::Messages;
 use crate::palette;
-use crate::people::{ActivatePage, AskResetPage, ResetPage, SetupPage, SignInPage};
+use crate::people::{AccountPage, ActivatePage, AskResetPage, CodePage, ResetPage, SetupPage, SignInPage};
 use crate::routes::Page;
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
@@ -20,6 +20,8 @@ use std::sync::OnceLock;
 /// A part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The page of one's own account.
+    Account,
     /// What a customer's page opens on demand.
     Customer,
     /// What the keyboard opens on every page.
@@ -36,6 +38,7 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the pages, tabs and dialogs")]
 pub enum Piece {
+    Account,
     CustomerUsers,
     DeleteDialog,
     MoveDialog,
@@ -48,6 +51,7 @@ pub enum Piece {
     Reset { token: String },
     SetUp { token: String },
     SignIn,
+    SignInCode,
     Trash,
     Tree,
 }
@@ -64,7 +68,9 @@ impl Piece {
             Page::Reset { token } => Self::Reset { token },
             Page::SetUp { token } => Self::SetUp { token },
             Page::SignIn => Self::SignIn,
+            Page::SignInCode => Self::SignInCode,
             Page::Trash => Self::Trash,
+            Page::Account => Self::Account,
             _ => return None,
         })
     }
@@ -73,6 +79,7 @@ impl Piece {
     #[must_use]
     pub const fn part(&self) -> Part {
         match self {
+            Self::Account => Part::Account,
             Self::CustomerUsers | Self::DeleteDialog | Self::MoveDialog => Part::Customer,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
@@ -83,6 +90,7 @@ impl Piece {
             | Self::Reset { .. }
             | Self::SetUp { .. }
             | Self::SignIn
+            | Self::SignInCode
             | Self::Trash => Part::Pages,
         }
     }
@@ -106,6 +114,7 @@ impl Part {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Account => "account",
             Self::Customer => "customer",
             Self::Keys => "keys",
             Self::New => "new",
@@ -113,6 +122,11 @@ impl Part {
             Self::Tree => "tree",
         }
     }
+}
+
+/// [`Part::Account`].
+pub fn account(_: Piece) -> AnyView {
+    erase(view! { <AccountPage /> })
 }
 
 /// [`Part::Customer`].
@@ -142,6 +156,7 @@ pub fn pages(piece: Piece) -> AnyView {
         Piece::Reset { token } => erase(view! { <ResetPage token /> }),
         Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
         Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
+        Piece::SignInCode => erase(view! { <CodePage /> }),
         Piece::Trash => erase(view! { <TrashPage /> }),
         _ => erase(view! { <SignInPage /> }),
     }
@@ -202,6 +217,7 @@ pub fn expect(parts: Vec<Part>) {
 #[cfg(feature = "ssr")]
 pub fn show(piece: Piece) -> AnyView {
     match piece.part() {
+        Part::Account => account(piece),
         Part::Customer => customer(piece),
         Part::Keys => keys(piece),
         Part::New => new(piece),

@@ -12,6 +12,10 @@ use model::ids::CustomerId;
 pub const API: &str = "/api/";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/sign-in";
+/// The second step of signing in.
+pub const CODE: &str = "/sign-in/code";
+/// The first step, after the time for the second is over.
+const CODE_OVER: &str = "/sign-in?over=code";
 /// Where one asks for a new password.
 pub const RESET: &str = "/reset";
 /// The list of customers.
@@ -23,10 +27,24 @@ pub const NEW_CUSTOMER_USER: &str = "/customers/new/user";
 /// The Trash.
 pub const TRASH: &str = "/trash";
 
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// What a form on [`ACCOUNT`] has done, when it came without wasm.
+pub const NAME_SAVED: &str = "name";
+/// The same.
+pub const PASSWORD_CHANGED: &str = "password";
+/// The same.
+pub const SESSIONS_ENDED: &str = "sessions";
+/// The same.
+pub const FACTOR_OFF: &str = "factor";
+/// The second factor on [`ACCOUNT`].
+pub const ACCOUNT_FACTOR: &str = "/account#two-factor";
+
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 13] = [
+pub const PATHS: [&str; 15] = [
     "/",
     SIGN_IN,
+    CODE,
     "/activate/{token}",
     RESET,
     "/reset/{token}",
@@ -38,6 +56,7 @@ pub const PATHS: [&str; 13] = [
     "/customers/{id}/users",
     "/customers/{id}/edit",
     TRASH,
+    ACCOUNT,
 ];
 
 /// What is at an address.
@@ -46,6 +65,7 @@ pub const PATHS: [&str; 13] = [
 pub enum Page {
     Home,
     SignIn,
+    SignInCode,
     Activate {
         token: String,
     },
@@ -64,6 +84,7 @@ pub enum Page {
         id: String,
     },
     Trash,
+    Account,
     /// Nothing.
     Missing,
 }
@@ -76,6 +97,7 @@ impl Page {
         match steps[..] {
             [""] => Self::Home,
             ["sign-in"] => Self::SignIn,
+            ["sign-in", "code"] => Self::SignInCode,
             ["activate", token] => Self::Activate { token: token.to_owned() },
             ["reset"] => Self::AskReset,
             ["reset", token] => Self::Reset { token: token.to_owned() },
@@ -84,6 +106,7 @@ impl Page {
             ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },
             ["customers"] | ["customers", _] | ["customers", _, "users"] => Self::Customers,
             ["trash"] => Self::Trash,
+            ["account"] => Self::Account,
             _ => Self::Missing,
         }
     }
@@ -95,7 +118,7 @@ pub fn pages() -> AnyView {
     let page = memo(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
     let outer = memo(move |_| match page.get() {
-        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Trash => Page::Home,
+        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Trash | Page::Account => Page::Home,
         outside => outside,
     });
     let view = move || match outer.get() {
@@ -141,9 +164,16 @@ pub fn with(path: &str, name: &str, value: &str) -> String {
 #[must_use]
 pub fn sign_in(next: Option<&str>) -> String {
     match next {
+        Some(next) if next.starts_with(CODE) => CODE_OVER.to_owned(),
         Some(next) if next != "/" => format!("{SIGN_IN}?next={}", escape(next)),
         _ => SIGN_IN.to_owned(),
     }
+}
+
+/// The second step of signing in, with where to go afterwards.
+#[must_use]
+pub fn code(next: &str) -> String {
+    if next == CUSTOMERS { CODE.to_owned() } else { with(CODE, "next", next) }
 }
 
 /// A path of ours that one may be sent to, whatever a link said.
@@ -152,6 +182,12 @@ pub fn local(next: &str) -> &str {
     let second = next.as_bytes().get(1);
     let local = next.starts_with('/') && !matches!(second, Some(b'/' | b'\\')) && !next.chars().any(char::is_control);
     if local && !next.starts_with(SIGN_IN) { next } else { CUSTOMERS }
+}
+
+/// The page of one's account, which says what was done.
+#[must_use]
+pub fn account_after(done: &str) -> String {
+    with(ACCOUNT, "done", done)
 }
 
 /// The activation page of a link.

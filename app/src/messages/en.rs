@@ -48,6 +48,8 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    account: super::account::EN,
+    second_factor: super::second_factor::EN,
 };
 
 const FRAME: Frame = Frame {

@@ -50,6 +50,8 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    account: super::account::IT,
+    second_factor: super::second_factor::IT,
 };
 
 const FRAME: Frame = Frame {

@@ -1,9 +1,13 @@
 //! All words of the interface: one struct, one value of it a language. A key that a language lacks does not compile.
 
+mod account;
 mod en;
 mod it;
+mod second_factor;
 mod words;
 
+pub use account::Account;
+pub use second_factor::SecondFactorWords;
 pub use words::*;
 
 use crate::error::{AppError, Code};

@@ -35,6 +35,8 @@ pub struct Messages {
     pub trash: Trash,
     pub tree: Tree,
     pub customers: Customers,
+    pub account: super::account::Account,
+    pub second_factor: super::second_factor::SecondFactorWords,
 }
 
 /// The rail and the person's menu.
