@@ -15,7 +15,7 @@ use crate::ui::copy::copy;
 use crate::ui::dom;
 use crate::ui::field::{Control, Field};
 use crate::ui::form::{Problems, data_of, post_to, send};
-use crate::ui::icon::icon;
+use crate::ui::icon::{icon, icon_with};
 use crate::ui::state::failed;
 use crate::ui::toast::Toasts;
 use leptos::ev;
@@ -181,5 +181,5 @@ fn on(factor: Factor, since: Timestamp, codes_left: u32) -> AnyView {
 
 /// What is opened by its name, with wasm and without.
 fn behind(title: &'static str, text: &'static str, open: bool, form: AnyView) -> AnyView {
-    view! { <details class="account-more" open=open><summary>{title}</summary><p class="help">{text}</p>{form}</details> }.into_any()
+    view! { <details class="account-more" open=open><summary>{icon_with("chevron-right", "small flip")}{title}</summary><p class="help">{text}</p>{form}</details> }.into_any()
 }
