@@ -35,6 +35,11 @@ impl Myself {
         self.0.get().and_then(Result::ok)
     }
 
+    /// Asks anew, after they have changed something about themselves.
+    pub fn refresh(self) {
+        self.0.refetch();
+    }
+
     /// Whether they may change anything at all.
     pub fn may_write(self) -> bool {
         self.read().is_some_and(|me| me.role >= Role::Editor)
@@ -195,7 +200,9 @@ fn person_menu(me: &Me) -> AnyView {
                 <small>{m.role(me.role)}</small>
             </div>
             <hr />
-            {preferences()}
+            <a class="menu-item" href=routes::ACCOUNT>{icon("user")}{m.account.title}</a>
+            <hr />
+            {preferences("menu")}
             <hr />
             <form method="post">{post_to(SignOut::PATH)}<button class="menu-item">{icon("log-out")}{m.frame.sign_out}</button></form>
         </div>

@@ -212,6 +212,7 @@ fn fixed(role: Role) -> Vec<Entry> {
         all.push(page("plus", m.customers.add, routes::NEW_CUSTOMER));
         all.push(page("trash-2", m.frame.trash, routes::TRASH));
     }
+    all.push(page("user", m.account.title, routes::ACCOUNT));
     let choice = |what: &str, value: &str, act| entry("sliders-horizontal", format!("{what}: {value}"), p.action, act);
     all.extend(Theme::ALL.map(|theme| choice(m.frame.theme, m.theme(theme), Act::Theme(theme))));
     all.extend(Density::ALL.map(|density| choice(m.frame.density, m.density(density), Act::Density(density))));

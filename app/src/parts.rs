@@ -6,7 +6,7 @@
 use crate::customers::{self, CreatePage, EditPage, TreeView, query};
 use crate::messages::Messages;
 use crate::palette;
-use crate::people::{ActivatePage, AskResetPage, ResetPage, SetupPage, SignInPage};
+use crate::people::{AccountPage, ActivatePage, AskResetPage, CodePage, ResetPage, SetupPage, SignInPage};
 use crate::routes::Page;
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
@@ -21,6 +21,8 @@ use std::sync::OnceLock;
 /// A part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The page of one's own account.
+    Account,
     /// What a customer's page opens on demand.
     Customer,
     /// What the keyboard opens on every page.
@@ -40,6 +42,7 @@ pub enum Part {
 #[expect(missing_docs, reason = "the names are those of the pages, tabs and dialogs")]
 pub enum Piece {
     CustomerContacts,
+    Account,
     CustomerUsers,
     DeleteDialog,
     MoveDialog,
@@ -52,6 +55,7 @@ pub enum Piece {
     Reset { token: String },
     SetUp { token: String },
     SignIn,
+    SignInCode,
     Trash,
     Tree,
     Users,
@@ -69,8 +73,10 @@ impl Piece {
             Page::Reset { token } => Self::Reset { token },
             Page::SetUp { token } => Self::SetUp { token },
             Page::SignIn => Self::SignIn,
+            Page::SignInCode => Self::SignInCode,
             Page::Trash => Self::Trash,
             Page::Users => Self::Users,
+            Page::Account => Self::Account,
             _ => return None,
         })
     }
@@ -81,6 +87,7 @@ impl Piece {
         match self {
             Self::DeleteDialog | Self::MoveDialog => Part::Customer,
             Self::CustomerContacts | Self::CustomerUsers | Self::Users => Part::People,
+            Self::Account => Part::Account,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
@@ -90,6 +97,7 @@ impl Piece {
             | Self::Reset { .. }
             | Self::SetUp { .. }
             | Self::SignIn
+            | Self::SignInCode
             | Self::Trash => Part::Pages,
         }
     }
@@ -114,6 +122,7 @@ impl Part {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Account => "account",
             Self::Customer => "customer",
             Self::Keys => "keys",
             Self::New => "new",
@@ -122,6 +131,11 @@ impl Part {
             Self::Tree => "tree",
         }
     }
+}
+
+/// [`Part::Account`].
+pub fn account(_: Piece) -> AnyView {
+    erase(view! { <AccountPage /> })
 }
 
 /// [`Part::Customer`].
@@ -159,6 +173,7 @@ pub fn pages(piece: Piece) -> AnyView {
         Piece::Reset { token } => erase(view! { <ResetPage token /> }),
         Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
         Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
+        Piece::SignInCode => erase(view! { <CodePage /> }),
         Piece::Trash => erase(view! { <TrashPage /> }),
         _ => erase(view! { <SignInPage /> }),
     }
@@ -219,6 +234,7 @@ pub fn expect(parts: Vec<Part>) {
 #[cfg(feature = "ssr")]
 pub fn show(piece: Piece) -> AnyView {
     match piece.part() {
+        Part::Account => account(piece),
         Part::Customer => customer(piece),
         Part::Keys => keys(piece),
         Part::New => new(piece),

@@ -33,6 +33,8 @@ pub struct Incoming {
     pub caller: Caller,
     /// What the browser remembers.
     pub prefs: Prefs,
+    /// Half of a session, which a code of the second factor makes whole.
+    pub half: Option<String>,
     /// Where the request comes from.
     pub address: IpAddr,
     /// The browser's name for itself.
@@ -40,6 +42,9 @@ pub struct Incoming {
     /// Whether the public address is https.
     pub secure: bool,
 }
+
+/// Seconds for which a browser keeps half a session; the server takes none that is older.
+const HALF: i64 = 300;
 
 /// Set while a server function answers a form of a page that has no wasm yet: the address of that page.
 #[derive(Clone)]
@@ -54,6 +59,7 @@ impl Incoming {
         Self {
             backend,
             caller: secret.map_or(Caller::Anonymous, |secret| Caller::session(&secret)),
+            half: cookie(headers, half_cookie(secure)),
             prefs: Prefs {
                 lang: cookie(headers, "lang")
                     .and_then(|tag| tag.parse().ok())
@@ -80,6 +86,11 @@ impl Incoming {
 #[must_use]
 pub const fn session_cookie(secure: bool) -> &'static str {
     if secure { "__Host-canopy" } else { "canopy" }
+}
+
+/// The name of the cookie that holds half a session.
+const fn half_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-canopy-half" } else { "canopy-half" }
 }
 
 /// The value of the first cookie of this name.
@@ -366,6 +377,22 @@ pub fn signed_in(session: &SignedIn) {
     let age = session.remember.then(|| (session.expires_at.0 - backend.now().0).max(0) / model::time::SECOND);
     let age = age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     set_cookie(&format!("{}={}{age}; HttpOnly", session_cookie(secure), session.secret.expose()));
+}
+
+/// Hands the browser its session and goes on to `next`; or half of one, and goes on to where a code is asked for.
+pub fn go_on(session: &SignedIn, next: &str) {
+    let Ok(Incoming { secure, half, .. }) = incoming() else { return };
+    let name = half_cookie(secure);
+    let next = routes::local(next);
+    if session.awaits_code {
+        set_cookie(&format!("{name}={}; Max-Age={HALF}; HttpOnly", session.secret.expose()));
+        return then(&routes::code(next));
+    }
+    if half.is_some() {
+        set_cookie(&format!("{name}=; Max-Age=0; HttpOnly"));
+    }
+    signed_in(session);
+    then(next);
 }
 
 /// Takes the session away from the browser.

@@ -12,6 +12,10 @@ use model::ids::CustomerId;
 pub const API: &str = "/api/";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/sign-in";
+/// The second step of signing in.
+pub const CODE: &str = "/sign-in/code";
+/// The first step, after the time for the second is over.
+const CODE_OVER: &str = "/sign-in?over=code";
 /// Where one asks for a new password.
 pub const RESET: &str = "/reset";
 /// The list of customers.
@@ -25,10 +29,24 @@ pub const USERS: &str = "/users";
 /// The Trash.
 pub const TRASH: &str = "/trash";
 
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// What a form on [`ACCOUNT`] has done, when it came without wasm.
+pub const NAME_SAVED: &str = "name";
+/// The same.
+pub const PASSWORD_CHANGED: &str = "password";
+/// The same.
+pub const SESSIONS_ENDED: &str = "sessions";
+/// The same.
+pub const FACTOR_OFF: &str = "factor";
+/// The second factor on [`ACCOUNT`].
+pub const ACCOUNT_FACTOR: &str = "/account#two-factor";
+
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 15] = [
+pub const PATHS: [&str; 17] = [
     "/",
     SIGN_IN,
+    CODE,
     "/activate/{token}",
     RESET,
     "/reset/{token}",
@@ -42,6 +60,7 @@ pub const PATHS: [&str; 15] = [
     "/customers/{id}/edit",
     USERS,
     TRASH,
+    ACCOUNT,
 ];
 
 /// What is at an address.
@@ -50,6 +69,7 @@ pub const PATHS: [&str; 15] = [
 pub enum Page {
     Home,
     SignIn,
+    SignInCode,
     Activate {
         token: String,
     },
@@ -69,6 +89,7 @@ pub enum Page {
     },
     Users,
     Trash,
+    Account,
     /// Nothing.
     Missing,
 }
@@ -81,6 +102,7 @@ impl Page {
         match steps[..] {
             [""] => Self::Home,
             ["sign-in"] => Self::SignIn,
+            ["sign-in", "code"] => Self::SignInCode,
             ["activate", token] => Self::Activate { token: token.to_owned() },
             ["reset"] => Self::AskReset,
             ["reset", token] => Self::Reset { token: token.to_owned() },
@@ -90,6 +112,7 @@ impl Page {
             ["customers"] | ["customers", _] | ["customers", _, "users" | "contacts"] => Self::Customers,
             ["users"] => Self::Users,
             ["trash"] => Self::Trash,
+            ["account"] => Self::Account,
             _ => Self::Missing,
         }
     }
@@ -101,7 +124,12 @@ pub fn pages() -> AnyView {
     let page = memo(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
     let outer = memo(move |_| match page.get() {
-        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Users | Page::Trash => Page::Home,
+        Page::Customers
+        | Page::NewCustomer
+        | Page::EditCustomer { .. }
+        | Page::Users
+        | Page::Trash
+        | Page::Account => Page::Home,
         outside => outside,
     });
     let view = move || match outer.get() {
@@ -147,9 +175,16 @@ pub fn with(path: &str, name: &str, value: &str) -> String {
 #[must_use]
 pub fn sign_in(next: Option<&str>) -> String {
     match next {
+        Some(next) if next.starts_with(CODE) => CODE_OVER.to_owned(),
         Some(next) if next != "/" => format!("{SIGN_IN}?next={}", escape(next)),
         _ => SIGN_IN.to_owned(),
     }
+}
+
+/// The second step of signing in, with where to go afterwards.
+#[must_use]
+pub fn code(next: &str) -> String {
+    if next == CUSTOMERS { CODE.to_owned() } else { with(CODE, "next", next) }
 }
 
 /// A path of ours that one may be sent to, whatever a link said.
@@ -158,6 +193,12 @@ pub fn local(next: &str) -> &str {
     let second = next.as_bytes().get(1);
     let local = next.starts_with('/') && !matches!(second, Some(b'/' | b'\\')) && !next.chars().any(char::is_control);
     if local && !next.starts_with(SIGN_IN) { next } else { CUSTOMERS }
+}
+
+/// The page of one's account, which says what was done.
+#[must_use]
+pub fn account_after(done: &str) -> String {
+    with(ACCOUNT, "done", done)
 }
 
 /// The activation page of a link.

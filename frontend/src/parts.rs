@@ -34,6 +34,7 @@ macro_rules! part {
     };
 }
 
+part!(account, load_account);
 part!(customer, load_customer);
 part!(keys, load_keys);
 part!(new, load_new);
@@ -65,6 +66,7 @@ pub const LOADER: Loader = Loader { load, view, words };
 fn load(part: Part) -> Loading {
     Box::pin(async move {
         let loaded = match part {
+            Part::Account => load_account().await,
             Part::Customer => load_customer().await,
             Part::Keys => load_keys().await,
             Part::New => load_new().await,
@@ -78,6 +80,7 @@ fn load(part: Part) -> Loading {
 
 fn view(piece: Piece) -> Option<AnyView> {
     match piece.part() {
+        Part::Account => now(account(piece)),
         Part::Customer => now(customer(piece)),
         Part::Keys => now(keys(piece)),
         Part::New => now(new(piece)),

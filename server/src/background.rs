@@ -1,7 +1,7 @@
-//! What happens by itself: scheduled deletions, purges, unfinished batches; mail.
+//! What happens by itself: scheduled deletions, purges, unfinished batches; when sessions were last used; mail.
 
 use backend::mail::Post;
-use backend::{Backend, customers};
+use backend::{Backend, customers, people};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
@@ -27,6 +27,9 @@ async fn work(backend: Backend, mut stop: watch::Receiver<bool>) {
         }
         if let Err(error) = customers::run_due(&backend).await {
             tracing::error!(%error, "scheduled work failed");
+        }
+        if let Err(error) = people::write_seen(&backend).await {
+            tracing::error!(%error, "when sessions were last used could not be written");
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::middleware::public::Public;
 use crate::middleware::refusal::refuse;
 use crate::middleware::{csrf, limits, session};
 use app::request::{self, Incoming};
-use app::routes::{self, CUSTOMERS, RESET, SIGN_IN};
+use app::routes::{self, CODE, CUSTOMERS, RESET, SIGN_IN};
 use app::shell::Assets;
 use axum::Router;
 use axum::extract::{MatchedPath, Query, Request};
@@ -19,7 +19,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 
 /// What people see who are not signed in.
-const OPEN: [&str; 5] = [SIGN_IN, "/activate/{token}", RESET, "/reset/{token}", "/setup/{token}"];
+const OPEN: [&str; 6] = [SIGN_IN, CODE, "/activate/{token}", RESET, "/reset/{token}", "/setup/{token}"];
 
 /// All pages, their server functions, the site's files, and the page for what does not exist.
 pub fn router(backend: &Backend, public: &Public) -> Router {

@@ -114,6 +114,24 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("people/api/setup_open", Needs::Nobody, "token=x"),
     ("people/api/set_up", Needs::Nobody, "token=x"),
     ("people/api/prefer", Needs::Nobody, ""),
+    ("people/account_api/list_my_sessions", Needs::Session, ""),
+    ("people/account_api/rename_myself", Needs::Session, "form[name]=N"),
+    (
+        "people/account_api/change_my_password",
+        Needs::Session,
+        "form[current_password]=x&form[password]=long enough words&form[password_confirmation]=long enough words",
+    ),
+    ("people/account_api/end_my_session", Needs::Session, "id=x"),
+    ("people/account_api/sign_out_everywhere", Needs::Session, "which=else"),
+    ("people/account_api/weigh_password", Needs::Nobody, "password=x"),
+    ("people/second_factor_api/my_second_factor", Needs::Session, ""),
+    ("people/second_factor_api/begin_second_factor", Needs::Session, "begin[password]=x"),
+    ("people/second_factor_api/confirm_second_factor", Needs::Session, "form[code]=123456"),
+    ("people/second_factor_api/new_recovery_codes", Needs::Session, "fresh[password]=x"),
+    ("people/second_factor_api/turn_off_second_factor", Needs::Session, "off[password]=x"),
+    ("people/second_factor_api/reset_second_factor", Needs::ReachUser, "user={user}"),
+    ("people/second_factor_api/awaits_code", Needs::Nobody, ""),
+    ("people/second_factor_api/enter_code", Needs::Nobody, "form[code]=123456"),
 ];
 
 #[test]

@@ -20,7 +20,7 @@ pub mod html {
 
     tags! {
         new: a b bdi body button code dd details dialog div dl dt em fieldset footer form h1 h2 h3 head header html kbd
-            label legend li main mark nav noscript ol option output p progress section select small span strong summary
+            label legend li main mark meter nav noscript ol option output p progress section select small span strong summary
             table tbody td textarea tfoot th thead time title tr ul;
         void: br hr img input link meta;
         raw: script style;
@@ -117,6 +117,7 @@ attributes! {
     formnovalidate "formnovalidate"
     height "height"
     hidden "hidden"
+    high "high"
     href "href"
     hreflang "hreflang"
     id "id"
@@ -124,6 +125,7 @@ attributes! {
     inputmode "inputmode"
     lang "lang"
     list "list"
+    low "low"
     max "max"
     maxlength "maxlength"
     method "method"
@@ -134,6 +136,7 @@ attributes! {
     nonce "nonce"
     novalidate "novalidate"
     open "open"
+    optimum "optimum"
     pattern "pattern"
     placeholder "placeholder"
     popover "popover"

@@ -94,6 +94,10 @@ pub enum Problem {
     PasswordWeak,
     /// Password and confirmation differ.
     PasswordMismatch,
+    /// Not the password until now.
+    PasswordWrong,
+    /// Not a code that the app shows now, or one that was used.
+    CodeWrong,
 }
 
 impl Problem {
@@ -132,6 +136,8 @@ impl Problem {
             Self::PasswordShort { .. } => "password_short",
             Self::PasswordWeak => "password_weak",
             Self::PasswordMismatch => "password_mismatch",
+            Self::PasswordWrong => "password_wrong",
+            Self::CodeWrong => "code_wrong",
         }
     }
 
@@ -187,6 +193,8 @@ impl Problem {
             Self::PasswordShort { min } => format!("Use at least {min} characters.").into(),
             Self::PasswordWeak => "This password is easy to guess; add words or make it longer.".into(),
             Self::PasswordMismatch => "The two passwords differ.".into(),
+            Self::PasswordWrong => "This isn't your current password.".into(),
+            Self::CodeWrong => "This code doesn't fit. Enter the one that your app shows now; each works once.".into(),
         }
     }
 
@@ -233,6 +241,8 @@ impl Problem {
             Self::PasswordShort { min } => format!("Usa almeno {min} caratteri.").into(),
             Self::PasswordWeak => "Questa password si indovina facilmente; aggiungi parole o allungala.".into(),
             Self::PasswordMismatch => "Le due password sono diverse.".into(),
+            Self::PasswordWrong => "Non è la tua password attuale.".into(),
+            Self::CodeWrong => "Questo codice non va. Inserisci quello che l'app mostra ora; ognuno vale una volta.".into(),
         }
     }
 }

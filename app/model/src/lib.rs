@@ -1,6 +1,7 @@
 //! What things are: ids, forms and their rules, the views that pages and the REST API receive.
 //! Pure: no IO, no clock, no randomness; the same code runs in browser and server.
 
+pub mod account;
 pub mod codes;
 pub mod contacts;
 pub mod customers;
@@ -15,6 +16,7 @@ mod openapi;
 pub mod page;
 pub mod people;
 pub mod rankings;
+pub mod second_factor;
 pub mod text;
 pub mod time;
 pub mod tokens;

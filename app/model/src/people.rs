@@ -270,7 +270,7 @@ pub(crate) fn required_email(raw: &str) -> Result<Email, Problem> {
     if raw.trim().is_empty() { Err(Problem::Required) } else { Email::parse(raw) }
 }
 
-fn confirmed(errors: &mut FieldErrors, password: &str, confirmation: &str) -> Option<Password> {
+pub(crate) fn confirmed(errors: &mut FieldErrors, password: &str, confirmation: &str) -> Option<Password> {
     let parsed = errors.take("password", Password::parse(password))?;
     if password == confirmation {
         return Some(parsed);

@@ -100,7 +100,7 @@ fn body() -> AnyView {
                             focus, which has a ring of 2 px, 2 px away from it, or within it where there is no room."
                         </p>
                     </div>
-                    <div class="dev-switches">{preferences()}</div>
+                    <div class="dev-switches">{preferences("dev")}</div>
                 </header>
                 {sections}
             </main>

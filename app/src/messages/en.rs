@@ -50,6 +50,8 @@ pub const MESSAGES: Messages = Messages {
     customers: CUSTOMERS,
     contacts: super::contacts::ENGLISH,
     directory: super::directory::ENGLISH,
+    account: super::account::EN,
+    second_factor: super::second_factor::EN,
 };
 
 const FRAME: Frame = Frame {

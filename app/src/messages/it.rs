@@ -52,6 +52,8 @@ pub const MESSAGES: Messages = Messages {
     customers: CUSTOMERS,
     contacts: super::contacts::ITALIAN,
     directory: super::directory::ITALIAN,
+    account: super::account::IT,
+    second_factor: super::second_factor::IT,
 };
 
 const FRAME: Frame = Frame {

@@ -2,12 +2,16 @@
 
 mod contacts;
 mod directory;
+mod account;
 mod en;
 mod it;
+mod second_factor;
 mod words;
 
 pub use contacts::Contacts;
 pub use directory::Directory;
+pub use account::Account;
+pub use second_factor::SecondFactorWords;
 pub use words::*;
 
 use crate::error::{AppError, Code};

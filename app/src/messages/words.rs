@@ -37,6 +37,8 @@ pub struct Messages {
     pub customers: Customers,
     pub contacts: super::Contacts,
     pub directory: super::Directory,
+    pub account: super::account::Account,
+    pub second_factor: super::second_factor::SecondFactorWords,
 }
 
 /// The rail and the person's menu.

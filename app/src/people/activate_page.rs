@@ -6,6 +6,7 @@ use crate::messages::t;
 use crate::people::api::{self, Activate, Invitation, Reset};
 use crate::people::dead_link::{Use, no_link};
 use crate::people::gate::{gate, head};
+use crate::people::strength::new_password;
 use crate::ui::asked::{Asked, ask};
 use crate::ui::field::{Control, Field};
 use crate::ui::form::entered;
@@ -69,21 +70,22 @@ fn page(of: Use, token: String, link: Asked<Found>) -> AnyView {
 
 fn form(of: Use, action: &'static str, token: String, link: Invitation, problems: Problems) -> AnyView {
     let m = &t().people;
-    let about = (m.activation_for)(&link.email, &link.customer);
+    let whom = (m.activation_for)(&link.email, &link.customer);
     let (title, verb, note) = match of {
         Use::Reset => (m.choose_new_password, m.save_password, Some(m.reset_note)),
         _ => (m.choose_password, m.activate, None),
     };
+    let about = format!("{} {}", link.email, link.customer);
     let note = note.map(|note| view! { <p class="form-note">{note}</p> });
     view! {
-        {head(title, view! { <p>{about}</p> }.into_any())}
+        {head(title, view! { <p>{whom}</p> }.into_any())}
         <form class="form" method="post" novalidate on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors) on:submit=keep_if_wrong(problems, errors)>
             {post_to(action)}
             {hidden("token", token)}
             <input class="visually-hidden" type="email" value=link.email autocomplete="username" tabindex="-1" aria-hidden="true" readonly />
             {problems.summary(password_label, |field| format!("form[{field}]"))}
-            {password_fields(problems)}
+            {password_fields(problems, about)}
             <button class="button primary wide">{verb}</button>
             {note}
         </form>
@@ -97,13 +99,13 @@ fn errors(data: &web_sys::FormData) -> Option<FieldErrors> {
     Some(form.parse().err().unwrap_or_default())
 }
 
-/// The two inputs of a new password.
-pub fn password_fields(problems: Problems) -> AnyView {
+/// The two inputs of a new password; `about` is what others may know of the person.
+pub fn password_fields(problems: Problems, about: String) -> AnyView {
     let m = t();
+    let first = Field::new("form[password]", m.people.password).control(Control::Password).required();
+    let first = first.autocomplete("new-password").help((m.people.password_help)(model::people::PASSWORD_MIN));
     view! {
-        {Field::new("form[password]", m.people.password).control(Control::Password).required()
-            .autocomplete("new-password").help((m.people.password_help)(model::people::PASSWORD_MIN))
-            .error(problems.at("password")).view()}
+        {new_password(first.error(problems.at("password")), about)}
         {Field::new("form[password_confirmation]", m.people.password_again).control(Control::Password).required()
             .autocomplete("new-password").error(problems.at("password_confirmation")).view()}
     }

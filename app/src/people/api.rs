@@ -48,8 +48,7 @@ pub async fn person_if_any() -> Result<Option<Me>, AppError> {
 pub async fn sign_in(form: SignInForm, #[server(default)] next: String) -> Result<(), AppError> {
     let incoming = request::incoming()?;
     let session = people::sign_in(&incoming.backend, &form, incoming.origin()).await.map_err(request::refuse)?;
-    request::signed_in(&session);
-    request::then(routes::local(&next));
+    request::go_on(&session, &next);
     Ok(())
 }
 
@@ -110,8 +109,7 @@ pub async fn reset(token: String, form: PasswordForm) -> Result<(), AppError> {
     let incoming = request::incoming()?;
     let password = form.parse().map_err(request::invalid)?;
     let session = people::reset(&incoming.backend, &token, password, incoming.origin()).await;
-    request::signed_in(&session.map_err(request::refuse)?);
-    request::then(routes::CUSTOMERS);
+    request::go_on(&session.map_err(request::refuse)?, routes::CUSTOMERS);
     Ok(())
 }
 

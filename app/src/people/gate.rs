@@ -13,7 +13,7 @@ pub fn gate(content: AnyView) -> AnyView {
     view! {
         <main class="gate" id="main">
             <div class="gate-box">{content}</div>
-            <footer class="gate-foot">{switch(Switch::Language, false)}{switch(Switch::Theme, false)}</footer>
+            <footer class="gate-foot">{switch(Switch::Language, "")}{switch(Switch::Theme, "")}</footer>
         </main>
     }
     .into_any()
@@ -25,9 +25,9 @@ pub fn head(title: &'static str, text: AnyView) -> AnyView {
         .into_any()
 }
 
-/// All switches, for the person's menu.
-pub fn preferences() -> AnyView {
-    [Switch::Theme, Switch::Density, Switch::Language].map(|kind| switch(kind, true)).collect_view().into_any()
+/// All switches, for a place that has a name: the person's menu, and the page of one's account.
+pub fn preferences(place: &'static str) -> AnyView {
+    [Switch::Theme, Switch::Density, Switch::Language].map(|kind| switch(kind, place)).collect_view().into_any()
 }
 
 #[derive(Clone, Copy)]
@@ -37,8 +37,9 @@ enum Switch {
     Density,
 }
 
-/// One switch: a form whose buttons are the choices. It loads the page anew, with or without wasm.
-fn switch(kind: Switch, labelled: bool) -> AnyView {
+/// One switch: a form whose buttons are the choices. It loads the page anew, with or without wasm. Without a place it has no
+/// label to be seen.
+fn switch(kind: Switch, place: &'static str) -> AnyView {
     let (m, prefs) = (t(), Prefs::current());
     let (name, label, now) = match kind {
         Switch::Language => ("lang", m.frame.language, prefs.lang.tag()),
@@ -56,8 +57,8 @@ fn switch(kind: Switch, labelled: bool) -> AnyView {
         view! { <button name=name value=value lang=language.then_some(value) aria-pressed=pressed>{label}</button> }
     });
     let buttons = buttons.collect_view();
-    if labelled {
-        let id = format!("switch-{name}");
+    if !place.is_empty() {
+        let id = format!("{place}-{name}");
         view! {
             <form class="menu-group" method="post">
                 {post_to(Prefer::PATH)}

@@ -1,15 +1,26 @@
 //! People who sign in: the pages before the sign-in, and who is signed in.
 
+mod account_api;
+mod account_factor;
+mod account_page;
+mod account_password;
+mod account_sessions;
 mod activate_page;
 pub mod api;
 mod ask_reset_page;
+mod code_page;
 mod dead_link;
 mod gate;
+mod recovery_codes;
+mod second_factor_api;
 mod setup_page;
 mod sign_in_page;
+mod strength;
 
+pub use account_page::AccountPage;
 pub use activate_page::{ActivatePage, ResetPage};
 pub use ask_reset_page::AskResetPage;
+pub use code_page::CodePage;
 pub use gate::{gate, preferences};
 pub use setup_page::SetupPage;
 pub use sign_in_page::SignInPage;

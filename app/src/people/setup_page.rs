@@ -58,7 +58,7 @@ fn form(token: String) -> AnyView {
                 .error(problems.at("name")).view()}
             {Field::new("form[email]", m.people.email).control(Control::Line("email")).value(typed("email")).required()
                 .autocomplete("username").error(problems.at("email")).view()}
-            {password_fields(problems)}
+            {password_fields(problems, String::new())}
             {required_note()}
             <button class="button primary wide">{m.people.create_provider}</button>
         </form>

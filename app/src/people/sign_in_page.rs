@@ -22,6 +22,8 @@ pub fn SignInPage() -> impl IntoView {
     let remember = answer.value("form[remember]").is_some();
     let problems = Problems::new(answer.error);
     let next = Nav::get().query.with_untracked(|query| query.get("next").unwrap_or_default());
+    let over = Nav::get().query.with_untracked(|query| query.get("over").is_some());
+    let over = over.then(|| view! { <p role="status">{m.second_factor.step_over}</p> });
     let waits = ask(|| (), |()| api::awaits_setup());
     let hint = move || {
         let waits = waits.get()?.unwrap_or_default();
@@ -30,6 +32,7 @@ pub fn SignInPage() -> impl IntoView {
     let content = view! {
         <Title text=m.people.sign_in />
         {head(m.people.sign_in, ().into_any())}
+        {over}
         <Suspense>{hint}</Suspense>
         <form class="form" method="post">
             {post_to(SignIn::PATH)}

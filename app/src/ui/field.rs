@@ -107,10 +107,15 @@ impl Field {
         self
     }
 
-    /// The field, without an asterisk: where everything must be filled in.
-    pub fn view_bare(mut self) -> AnyView {
+    /// Without an asterisk: where everything must be filled in.
+    pub fn bare(mut self) -> Self {
         self.bare = true;
-        self.view()
+        self
+    }
+
+    /// The field, without an asterisk.
+    pub fn view_bare(self) -> AnyView {
+        self.bare().view()
     }
 
     /// The field.

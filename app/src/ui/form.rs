@@ -92,6 +92,16 @@ impl Problems {
         })
     }
 
+    /// What is said above a form of one field, when the field is not what is wrong.
+    pub fn general(self) -> Option<AnyView> {
+        let error = self.refused.get().filter(|error| error.fields.is_empty())?;
+        let words = t().sentence(&error);
+        Some(
+            view! { <div class="form-summary" role="alert" tabindex="-1"><p>{icon("circle-alert")}{words}</p></div> }
+                .into_any(),
+        )
+    }
+
     /// The summary above the form, after the server has refused it. `label` names a field, `name` its input.
     pub fn summary(self, label: fn(&str) -> &'static str, name: fn(&str) -> String) -> AnyView {
         self.summary_of_steps(label, name, |_| "")

@@ -142,6 +142,9 @@ impl View {
         let now = backend.now();
         let mut view = Self { connection, actor: None, going: Vec::new(), now, backend: backend.clone() };
         view.identify(caller).await?;
+        if let Caller::Session(hash) = caller {
+            backend.0.seen.note(hash, now);
+        }
         Ok(view)
     }
 
@@ -201,6 +204,11 @@ impl Deref for Call {
 impl Call {
     pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
         Ok(Self { view: View::open(backend, connection, caller).await?, caller: caller.clone(), locked: false })
+    }
+
+    /// Who asks, as the request said.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// Takes the tree's lock row and asks again who calls: what was true before waiting may not be any more.

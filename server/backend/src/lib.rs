@@ -75,9 +75,13 @@ struct Inner {
     hasher: Hasher,
     limits: SignInLimits,
     reset_limits: SignInLimits,
+    weighing: SignInLimits,
+    code_limits: SignInLimits,
+    seen: people::Seen,
     public_url: String,
     trash_days: u32,
     outbox: seal::Vault,
+    second_factors: seal::Vault,
     mail: mail::Settings,
 }
 
@@ -107,9 +111,13 @@ impl Backend {
             hasher: Hasher::new()?,
             limits: SignInLimits::default(),
             reset_limits: SignInLimits::for_resets(),
+            weighing: SignInLimits::for_weighing(),
+            code_limits: SignInLimits::for_codes(),
+            seen: people::Seen::default(),
             public_url: options.public_url,
             trash_days: options.trash_days,
             outbox: options.secret_key.outbox(),
+            second_factors: options.secret_key.second_factors(),
             mail: options.mail,
         })))
     }

@@ -36,6 +36,17 @@ fn hash_now(password: &str) -> Result<String> {
     Ok(hash.map_err(|_| Error::internal("argon2 could not hash"))?.to_string())
 }
 
+/// A name or an address, and each word in it.
+fn words(known: &[&str]) -> Vec<String> {
+    let words = known.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.chain(known.iter().copied()).map(ToOwned::to_owned).collect()
+}
+
+fn score(password: &str, known: &[String]) -> u8 {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    u8::from(zxcvbn::zxcvbn(password, &known).score())
+}
+
 impl Hasher {
     pub fn new() -> Result<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -48,19 +59,21 @@ impl Hasher {
 
     /// Hashes a password for storing. Refuses what is guessed in no time, also from the person's own data.
     pub async fn hash(&self, password: &Password, known: &[&str]) -> Result<String> {
-        // A name or an address, and each word in it.
-        let words = |text: &&str| text.split(|c: char| !c.is_alphanumeric()).map(ToOwned::to_owned).collect::<Vec<_>>();
-        let known: Vec<String> =
-            known.iter().flat_map(words).chain(known.iter().map(|&text| text.to_owned())).collect();
+        let known = words(known);
         let password = password.expose().to_owned();
         self.run(move || {
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            if u8::from(zxcvbn::zxcvbn(&password, &known).score()) < WEAKEST {
+            if score(&password, &known) < WEAKEST {
                 return Err(Error::field("password", Problem::PasswordWeak));
             }
             hash_now(&password)
         })
         .await?
+    }
+
+    /// How hard a text would be to guess as a password, from 0 to 4, by who knows these things about the person.
+    pub async fn weigh(&self, text: String, known: &[&str]) -> Result<u8> {
+        let known = words(known);
+        self.run(move || score(&text, &known)).await
     }
 
     /// Whether the password fits the stored hash; takes as long when there is none.

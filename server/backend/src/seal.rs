@@ -101,6 +101,11 @@ impl SecretKey {
     pub(crate) fn outbox(&self) -> Vault {
         Vault::derive(&self.0, "canopy outbox")
     }
+
+    /// The key that seals the secrets of second factors.
+    pub(crate) fn second_factors(&self) -> Vault {
+        Vault::derive(&self.0, "canopy second factors")
+    }
 }
 
 impl std::fmt::Debug for SecretKey {

@@ -7,6 +7,7 @@ mod mail;
 mod nodes;
 mod people;
 mod rule;
+mod second_factors;
 mod storage;
 mod trash;
 
@@ -63,6 +64,7 @@ pub async fn check(backend: &Backend) -> Result<Vec<Finding>> {
     index::check(view, &mut findings).await?;
     trash::check(view, &mut findings).await?;
     people::check(view, &mut findings).await?;
+    second_factors::check(view, &mut findings).await?;
     contacts::check(view, &mut findings).await?;
     mail::check(view, &mut findings).await?;
     Ok(findings)

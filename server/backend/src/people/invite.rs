@@ -1,6 +1,7 @@
 //! Links that an admin has sent: the invitation, again or for the first time, and a link for a new password.
 
 use super::links::{self, HANDED_OVER, Purpose};
+use super::sessions;
 use super::users::{self, UserRecord};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
@@ -100,10 +101,11 @@ pub async fn reset_password(call: &mut Call, id: UserId, by: LinkBy, version: Op
 /// Signs a user out everywhere; how many sessions that were. API tokens stay.
 pub async fn end_sessions(call: &mut Call, id: UserId, version: Option<u32>) -> Result<u64> {
     let record = managed(call, id, version).await?;
-    let query = "DELETE FROM sessions WHERE user_id = $1 AND expires_at > $2";
-    let ended = call.execute(query, vec![record.id.into(), call.now.0.into()]).await?;
+    let query = "SELECT count(*) FROM sessions WHERE user_id = $1 AND expires_at > $2";
+    let ended = call.number(query, vec![record.id.into(), call.now.0.into()]).await?;
+    sessions::end_others(call, record.id, None).await?;
     log(call, "user.end_sessions", Object::User(id.0), record.customer_row, None::<()>, Some(ended)).await?;
-    Ok(ended)
+    Ok(u64::try_from(ended).unwrap_or_default())
 }
 
 /// Writes a mail of this kind anew, with a new link.
@@ -115,7 +117,7 @@ pub(crate) async fn write_again(call: &mut Call, id: UserId, kind: MailKind) -> 
 }
 
 /// A user whom the caller manages. Giving access is a grant: it waits for changes of the tree and looks again.
-async fn managed(call: &mut Call, id: UserId, version: Option<u32>) -> Result<UserRecord> {
+pub(super) async fn managed(call: &mut Call, id: UserId, version: Option<u32>) -> Result<UserRecord> {
     call.lock_tree().await?;
     let record = users::visible(call, id).await?;
     customers::may_manage_users(call.actor()?, &record.path)?;

@@ -20,6 +20,10 @@ const ADDRESS: Quota = Quota { burst: 100, every: 600 };
 /// Asking for a new password sends mail: nobody's mailbox is filled, and nobody asks about thousands of addresses.
 const RESET_ACCOUNT: Quota = Quota { burst: 5, every: 300_000 };
 const RESET_ADDRESS: Quota = Quota { burst: 30, every: 10_000 };
+/// Codes of the second factor have six digits: whoever knows the password is not to try many of them.
+const CODE_ACCOUNT: Quota = Quota { burst: 10, every: 300_000 };
+/// Weighing a password as it is typed takes some time of a core, and anyone may ask for it.
+const WEIGHING: Quota = Quota { burst: 200, every: 250 };
 
 /// Most keys remembered; past it those whose time is over are forgotten.
 const REMEMBERED: usize = 100_000;
@@ -44,14 +48,29 @@ impl SignInLimits {
         Self::of(RESET_ACCOUNT, RESET_ADDRESS)
     }
 
+    /// For those who enter a code of the second factor.
+    pub fn for_codes() -> Self {
+        Self::of(CODE_ACCOUNT, ADDRESS)
+    }
+
+    /// For those who have a password weighed; by address alone.
+    pub fn for_weighing() -> Self {
+        Self::of(WEIGHING, WEIGHING)
+    }
+
     fn of(account: Quota, address: Quota) -> Self {
         Self { accounts: Mutex::default(), addresses: Mutex::default(), account, address }
     }
 
     /// Counts a try; refuses it when there were too many.
     pub fn count(&self, now: Timestamp, address: IpAddr, account: &str) -> Result<()> {
-        count(&self.addresses, now, address, self.address)?;
+        self.count_address(now, address)?;
         count(&self.accounts, now, account.to_owned(), self.account)
+    }
+
+    /// Counts a try of whoever is at an address.
+    pub fn count_address(&self, now: Timestamp, address: IpAddr) -> Result<()> {
+        count(&self.addresses, now, address, self.address)
     }
 }
 

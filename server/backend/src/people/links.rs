@@ -2,6 +2,7 @@
 //! nothing, since mail scanners look at links; setting the password does. A link that has ended says how, to who holds
 //! it.
 
+use super::code_step;
 use super::sessions::{self, SignedIn};
 use super::sign_in::SignInFrom;
 use crate::activity::{Object, record as log};
@@ -221,12 +222,13 @@ async fn consume(call: &mut Call, purpose: Purpose, token: String, hash: String,
     revoke(call, user, None).await?;
     let query = "UPDATE users SET password_hash = $1, version = version + 1 WHERE id = $2";
     call.execute(query, vec![hash.into(), user.into()]).await?;
-    call.execute("DELETE FROM sessions WHERE user_id = $1", vec![user.into()]).await?;
+    sessions::end_others(call, user, None).await?;
     let verb = match purpose {
         Purpose::Activate => "user.activate",
         Purpose::Reset => "user.reset_password",
     };
     let object = Object::User(found.public_id.as_u128());
     log(call, verb, object, found.customer_id, None::<()>, None::<()>).await?;
-    sessions::begin(call, user, false, &from).await
+    // Who can read someone's mail has not their second factor.
+    code_step::begin(call, user, false, &from).await
 }

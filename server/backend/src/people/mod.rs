@@ -1,24 +1,39 @@
 //! People: users of customers, sign-in, sessions, links, and the first start.
 
+mod account;
+mod code_step;
 pub mod contacts;
+mod device;
 mod directory;
 mod invite;
 pub mod limits;
 mod links;
 mod many;
+mod my_sessions;
 mod reset;
 mod search;
+mod second_factor;
+mod seen;
 mod sessions;
 mod setup;
 mod sign_in;
+mod totp;
 mod user_edit;
 mod user_status;
 mod users;
 
+pub use account::{change_password, rename, weigh_password};
+pub use code_step::{awaits_code, enter_code};
 pub use directory::{all, find};
 pub use invite::{end_sessions, invite, new_link, reset_password};
 pub use links::{Activation, activate, activation, reset, reset_link};
+pub use my_sessions::{end_my_session, my_sessions, sign_out_everywhere};
 pub use reset::ask_reset;
+pub use second_factor::{
+    begin_second_factor, confirm_second_factor, new_recovery_codes, reset_second_factor, second_factor,
+    turn_off_second_factor,
+};
+pub use seen::write_seen;
 pub use sessions::{SignedIn, sign_out};
 pub use setup::{awaits_setup, create_admin, setup, setup_link, setup_open};
 pub use sign_in::{SignInFrom, me, sign_in, speak};
@@ -30,6 +45,7 @@ pub(crate) use contacts::has_contacts;
 pub(crate) use invite::write_again;
 pub(crate) use many::{NewUserRow, insert_many};
 pub(crate) use search::keys as search_keys;
+pub(crate) use seen::Seen;
 pub(crate) use users::{insert, key as email_key};
 #[cfg(feature = "testing")]
 pub(crate) use {sessions::session_for, users::insert_at};

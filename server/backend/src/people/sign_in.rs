@@ -1,6 +1,7 @@
 //! Signing in.
 
-use super::sessions::{self, SignedIn};
+use super::code_step;
+use super::sessions::SignedIn;
 use super::users::key;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View, closed_among};
@@ -22,7 +23,7 @@ pub struct SignInFrom {
     pub lang: Option<Lang>,
 }
 
-/// Begins a session for who knows the password. Unknown accounts, wrong passwords, disabled and invited users, users
+/// Begins a session for who knows the password, or half of one for who has a second factor. Unknown accounts, wrong passwords, disabled and invited users, users
 /// of disabled customers answer alike and after the same work.
 pub async fn sign_in(backend: &Backend, form: &SignInForm, from: SignInFrom) -> Result<SignedIn> {
     let account = key(&form.email);
@@ -53,20 +54,38 @@ async fn begin(
     from: SignInFrom,
 ) -> Result<SignedIn> {
     let row = call.one(
-        "SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
+        "SELECT n.path FROM users u JOIN nodes n ON n.id = u.customer_id
          WHERE u.id = $1 AND u.password_hash = $2 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
         vec![user.into(), verified.into()],
     );
     let row = row.await?.ok_or(Error::SignInFailed)?;
-    let place: String = row.try_get_by_index(2)?;
+    let place: String = row.try_get_by_index(0)?;
     let above: Vec<i64> = path::ids(&place).collect();
     if closed_among(call, &above).await? {
         return Err(Error::SignInFailed);
     }
-    let id: Uuid = row.try_get_by_index(0)?;
-    let session = sessions::begin(call, user, remember, &from).await?;
-    log(call, "user.sign_in", Object::User(id.as_u128()), row.try_get_by_index(1)?, None::<()>, None::<()>).await?;
+    let session = code_step::begin(call, user, remember, &from).await?;
+    if !session.awaits_code {
+        tell(call, user, None::<()>).await?;
+    }
     Ok(session)
+}
+
+/// Writes down who has signed in, and by what besides the password. Who can't, as things are now, doesn't.
+pub(super) async fn tell<P: serde::Serialize>(call: &Call, user: i64, proof: Option<P>) -> Result<()> {
+    let row = call.one(
+        "SELECT u.public_id, u.customer_id, n.path FROM users u JOIN nodes n ON n.id = u.customer_id
+         WHERE u.id = $1 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
+        vec![user.into()],
+    );
+    let row = row.await?.ok_or(Error::Unauthenticated)?;
+    let place: String = row.try_get_by_index(2)?;
+    let above: Vec<i64> = path::ids(&place).collect();
+    if closed_among(call, &above).await? {
+        return Err(Error::Unauthenticated);
+    }
+    let id: Uuid = row.try_get_by_index(0)?;
+    log(call, "user.sign_in", Object::User(id.as_u128()), row.try_get_by_index(1)?, None::<()>, proof).await
 }
 
 /// Who is signed in.

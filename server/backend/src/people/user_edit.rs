@@ -1,6 +1,6 @@
 //! Editing a user: name, address and role, one by one in place or together.
 
-use super::{links, search, user_status, users};
+use super::{links, search, sessions, user_status, users};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::customers::{self, TermKind};
@@ -16,8 +16,9 @@ pub type UserChange = merge::Change<UserField>;
 /// What is to change of a user.
 pub type UserEdit = merge::Edit<UserField>;
 
-/// Changes fields of a user. Another address revokes the links that were sent to the one before, and the mail that waits
-/// with them; another role holds from the next request on.
+/// Changes fields of a user. With another address or role the sessions end that began before, but for the one that this is
+/// done in. Another address also ends the tokens, and revokes the links that were sent to the one before with the mail
+/// that waits with them: who had the address need not be who has it now. Tokens follow another role by themselves.
 pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
     call.lock_tree().await?;
     let user = users::visible(call, id).await?;
@@ -62,16 +63,31 @@ pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
         ],
     );
     if stored.await? == 0 {
-        // Setting a password raises the version too, and takes no lock of the tree.
-        return Err(Error::Internal("40001: the user changed meanwhile".into()));
+        return Err(changed_meanwhile());
     }
     search::write_trigrams(call, user.id, &search_text).await?;
     if changed.contains(&UserField::Email) {
         customers::forget_term(call, TermKind::UserEmail, user.id).await?;
         customers::index_user_email(call, user.customer_row, user.id, email).await?;
         links::revoke(call, user.id, None).await?;
+        end_tokens(call, user.id).await?;
+    }
+    if changed.contains(&UserField::Email) || changed.contains(&UserField::Role) {
+        sessions::end_before_change(call, user.id).await?;
     }
     let (was, is) = (merge::told(&old, &changed), merge::told(&new, &changed));
     log(call, "user.edit", Object::User(id.0), user.customer_row, Some(was), Some(is)).await?;
     Ok(users::by_row(call, user.id).await?.to_user())
+}
+
+/// Setting a password and one's own name raise the version too, and take no lock of the tree: tried once more.
+pub(super) fn changed_meanwhile() -> Error {
+    Error::Internal("40001: the user changed meanwhile".into())
+}
+
+/// Ends the tokens of a user, but for the one that this is done with.
+async fn end_tokens(call: &Call, user: i64) -> Result<()> {
+    let keep = call.actor()?.token_row.unwrap_or_default();
+    call.execute("DELETE FROM tokens WHERE user_id = $1 AND id <> $2", vec![user.into(), keep.into()]).await?;
+    Ok(())
 }

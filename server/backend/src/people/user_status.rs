@@ -2,7 +2,7 @@
 //! keeps an admin who can sign in, whichever way someone is about to take the last one away.
 
 use super::users::{self, UserRecord};
-use super::{contacts, links, search};
+use super::{contacts, links, search, sessions};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::customers::{self, TermKind};
@@ -38,7 +38,7 @@ async fn change(call: &Call, user: &UserRecord, status: Status) -> Result<()> {
     let disabled_at = (status == Status::Disabled).then_some(call.now.0);
     if disabled_at.is_some() {
         keep_an_admin(call, user).await?;
-        call.execute("DELETE FROM sessions WHERE user_id = $1", vec![user.id.into()]).await?;
+        sessions::end_others(call, user.id, None).await?;
         links::revoke(call, user.id, None).await?;
     }
     let query = "UPDATE users SET disabled_at = $1, version = version + 1 WHERE id = $2";
