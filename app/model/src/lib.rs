@@ -14,6 +14,7 @@ pub mod mail;
 mod openapi;
 pub mod page;
 pub mod people;
+pub mod permissions;
 pub mod rankings;
 pub mod text;
 pub mod time;

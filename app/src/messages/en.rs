@@ -48,6 +48,7 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    why: super::why_en::WHY,
 };
 
 const FRAME: Frame = Frame {

@@ -50,6 +50,7 @@ pub const MESSAGES: Messages = Messages {
     trash: TRASH,
     tree: TREE,
     customers: CUSTOMERS,
+    why: super::why_it::WHY,
 };
 
 const FRAME: Frame = Frame {

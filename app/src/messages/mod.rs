@@ -2,8 +2,12 @@
 
 mod en;
 mod it;
+mod why;
+mod why_en;
+mod why_it;
 mod words;
 
+pub use why::Why;
 pub use words::*;
 
 use crate::error::{AppError, Code};
@@ -192,6 +196,8 @@ impl Messages {
             Code::Forbidden => e.forbidden.to_owned(),
             Code::Governed => e.governed.to_owned(),
             Code::Provider => e.provider.to_owned(),
+            Code::Oneself => self.why.oneself.to_owned(),
+            Code::Viewing => self.why.viewing_refused.to_owned(),
             Code::Stale | Code::Conflict => e.conflict.to_owned(),
             Code::Blocked => match error.taken.first() {
                 Some(stop) if stop.field == "default_contact_id" => (e.default_contact)(&stop.value),
@@ -225,6 +231,8 @@ mod tests {
             Code::Forbidden,
             Code::Governed,
             Code::Provider,
+            Code::Oneself,
+            Code::Viewing,
             Code::Stale,
             Code::Conflict,
             Code::Blocked,

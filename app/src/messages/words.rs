@@ -35,6 +35,7 @@ pub struct Messages {
     pub trash: Trash,
     pub tree: Tree,
     pub customers: Customers,
+    pub why: super::why::Why,
 }
 
 /// The rail and the person's menu.

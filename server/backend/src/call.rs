@@ -1,6 +1,7 @@
 //! Who asks, and by which connection: the first argument of every verb.
 
 use crate::error::{Denial, Error, Result};
+use crate::policy::{self, Facts, Place, Standing, Target, Who};
 use crate::random::{self, SecretHash};
 use crate::{Backend, path};
 use model::ids::{CustomerId, UserId};
@@ -104,12 +105,30 @@ pub struct Actor {
     pub via: Via,
     /// The token behind the call, for idempotency keys and rate limits.
     pub token_row: Option<i64>,
+    /// The admin who views the pages as this person, and changes nothing.
+    pub viewer: Option<Viewer>,
+}
+
+/// An admin who views the pages as someone else.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The admin.
+    pub user: ActorUser,
+    /// The admin's name.
+    pub name: String,
+    /// When it ends by itself.
+    pub until: Timestamp,
 }
 
 impl Actor {
     /// The row ids along a path from the top of what the actor sees as customers: the provider is none.
     pub(crate) fn reach<'p>(&self, path: &'p str) -> impl Iterator<Item = i64> + use<'p> {
         path::ids(path).skip(path::ids(&self.scope).count() - usize::from(!self.of_provider))
+    }
+
+    /// Refuses who only views as this person: what is theirs alone is not shown.
+    pub fn in_person(&self) -> Result<()> {
+        if self.viewer.is_none() { Ok(()) } else { Err(Error::Forbidden(Denial::Viewing)) }
     }
 
     /// Refuses who has less than this role.
@@ -222,21 +241,22 @@ impl Call {
 
 /// Columns of a user with customer and place, as [`read_actor`] expects them.
 const ACTOR: &str = "u.id AS user_row, u.public_id AS user_id, u.name AS user_name, u.email, u.role,
-    c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path";
+    c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path,
+    u.disabled_at, u.password_hash IS NOT NULL AS activated";
 
 async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
     let row = view.one(
         &format!(
             "SELECT {ACTOR}, n.path AS user_path FROM sessions s JOIN users u ON u.id = s.user_id
              JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id
-             WHERE s.token_hash = $1 AND s.expires_at > $2
-               AND u.disabled_at IS NULL AND u.trash_id IS NULL AND n.trash = 0"
+             WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.trash_id IS NULL AND n.trash = 0"
         ),
         vec![hash.clone().into(), view.now.0.into()],
     );
     let row = row.await?.ok_or(Error::Unauthenticated)?;
-    ancestors_open(view, &row).await?;
-    read_actor(&row, Via::Page)
+    let actor = read_actor(&row, Via::Page)?;
+    may_act(view, &row, &actor).await?;
+    Ok(actor)
 }
 
 /// A token acts in its own subtree with its own role, but never with more than its maker has now.
@@ -247,13 +267,13 @@ async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
              FROM tokens t JOIN users u ON u.id = t.user_id JOIN nodes un ON un.id = u.customer_id
              JOIN customers c ON c.id = t.customer_id JOIN nodes n ON n.id = c.id
              WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)
-               AND u.disabled_at IS NULL AND u.trash_id IS NULL AND n.trash = 0 AND un.trash = 0"
+               AND u.trash_id IS NULL AND n.trash = 0 AND un.trash = 0"
         ),
         vec![hash.clone().into(), view.now.0.into()],
     );
     let row = row.await?.ok_or(Error::Unauthenticated)?;
-    ancestors_open(view, &row).await?;
     let mut actor = read_actor(&row, Via::Rest)?;
+    may_act(view, &row, &actor).await?;
     let user_path: String = row.try_get("", "user_path")?;
     if !path::is_within(&actor.scope, &user_path) {
         return Err(Error::Unauthenticated);
@@ -282,15 +302,31 @@ async fn system_actor(view: &View, via: Via) -> Result<Actor> {
         of_provider: true,
         via,
         token_row: None,
+        viewer: None,
     })
 }
 
-/// Nobody of a customer acts while it or any customer above is disabled or in the Trash.
-async fn ancestors_open(view: &View, row: &QueryResult) -> Result<()> {
+/// Nobody acts who is disabled or only invited, or while their customer or any above it is disabled or in the Trash.
+async fn may_act(view: &View, row: &QueryResult, actor: &Actor) -> Result<()> {
     let user_path: String = row.try_get("", "user_path")?;
-    let scope: String = row.try_get("", "path")?;
-    let ids: Vec<i64> = path::ids(&user_path).chain(path::ids(&scope)).collect();
-    if closed_among(view, &ids).await? { Err(Error::Unauthenticated) } else { Ok(()) }
+    let closed = match closed_above(view, &user_path).await? {
+        None if user_path != actor.scope => closed_above(view, &actor.scope).await?,
+        closed => closed,
+    };
+    let activated = row.try_get("", "activated")?;
+    let enabled = row.try_get::<Option<i64>>("", "disabled_at")?.is_none();
+    let who = Who { standing: Standing { activated, enabled, closed }, ..Who::of(actor) };
+    policy::standing(&Facts { who, place: Place::Own, object: Target::default() })
+}
+
+/// The name of the customer on a path, the topmost, that is disabled or in the Trash.
+pub(crate) async fn closed_above(view: &View, path: &str) -> Result<Option<String>> {
+    let list = path::ids(path).map(|id| id.to_string()).collect::<Vec<_>>().join(",");
+    let query = format!(
+        "SELECT c.name FROM customers c JOIN nodes n ON n.id = c.id
+         WHERE c.id IN ({list}) AND (c.status = 'disabled' OR c.trash_id IS NOT NULL) ORDER BY length(n.path) LIMIT 1"
+    );
+    Ok(view.one(&query, vec![]).await?.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
 /// Whether one of these customers is disabled or in the Trash.
@@ -319,6 +355,7 @@ fn read_actor(row: &QueryResult, via: Via) -> Result<Actor> {
         of_provider: row.try_get::<Option<i64>>("", "home_parent")?.is_none(),
         via,
         token_row: None,
+        viewer: None,
     })
 }
 

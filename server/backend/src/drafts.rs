@@ -3,9 +3,10 @@
 
 use crate::call::{Actor, Call, View};
 use crate::error::{Error, Result};
+use crate::policy;
 use model::drafts::DRAFT_MAX;
 use model::form::Problem;
-use model::people::Role;
+use model::permissions::Action;
 use model::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,22 +26,23 @@ impl Kind {
     }
 
     /// Who may not send the form has no draft of it either.
-    const fn role(self) -> Role {
+    const fn action(self) -> Action {
         match self {
-            Self::Customer => Role::Editor,
+            Self::Customer => Action::CustomerCreateBelow,
         }
     }
 }
 
 /// The row of the person who calls; the operator and the server type nothing.
 fn person(actor: &Actor) -> Result<i64> {
+    actor.in_person()?;
     actor.user.as_ref().map(|user| user.row).ok_or(Error::NotFound)
 }
 
 /// Keeps a draft in place of the one before. What is too large is refused at the field `draft`.
 pub async fn save<T: Serialize + Sync>(call: &mut Call, kind: Kind, draft: &T) -> Result<()> {
     let actor = call.actor()?;
-    actor.needs(kind.role())?;
+    policy::may_here(actor, kind.action())?;
     let body = serde_json::to_string(draft).map_err(|_| Error::internal("a draft as JSON"))?;
     if body.len() > DRAFT_MAX {
         return Err(Error::field("draft", Problem::TooLong { max: DRAFT_MAX as u32 }));

@@ -20,6 +20,7 @@ mod merge;
 pub mod passwords;
 mod path;
 pub mod people;
+pub mod policy;
 pub mod random;
 pub mod rankings;
 mod seal;

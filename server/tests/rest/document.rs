@@ -47,6 +47,7 @@ fn these_are_the_operations() {
     /customers/{id}/users POST
     /docs GET
     /openapi.json GET
+    /permissions GET
     /rankings GET
     /rankings POST
     /rankings/{id} DELETE

@@ -2,6 +2,7 @@
 
 pub mod contacts;
 mod directory;
+mod facts;
 mod invite;
 pub mod limits;
 mod links;
@@ -27,6 +28,7 @@ pub use user_status::{delete, set_status};
 pub use users::{PreparedSecret, PreparedUser, create, list, prepare};
 
 pub(crate) use contacts::has_contacts;
+pub(crate) use facts::{as_actor, as_object};
 pub(crate) use invite::write_again;
 pub(crate) use many::{NewUserRow, insert_many};
 pub(crate) use search::keys as search_keys;
