@@ -7,6 +7,7 @@ mod m20261122_000002_customers_email;
 mod m20261122_000003_outbox;
 mod m20261122_000010_contacts;
 mod m20261122_000011_users_search;
+mod m20261122_000020_view_as;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_outbox::Migration),
             Box::new(m20261122_000010_contacts::Migration),
             Box::new(m20261122_000011_users_search::Migration),
+            Box::new(m20261122_000020_view_as::Migration),
         ]
     }
 }

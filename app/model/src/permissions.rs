@@ -20,7 +20,7 @@ pub enum Subject {
 }
 
 macro_rules! actions {
-    ($($(#[doc = $doc:literal])* $name:ident $wire:literal $subject:ident,)*) => {
+    ($($(#[doc = $doc:tt])* $name:ident $wire:tt $subject:ident,)*) => {
         /// Something that one may or may not do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,5 +1,7 @@
 //! Who asks, and by which connection: the first argument of every verb.
 
+mod viewing;
+
 use crate::error::{Denial, Error, Result};
 use crate::policy::{self, Facts, Place, Standing, Target, Who};
 use crate::random::{self, SecretHash};
@@ -45,6 +47,8 @@ pub enum Caller {
     Anonymous,
     /// The bearer of a session cookie.
     Session(SecretHash),
+    /// The same as themselves, also while they view the pages as someone else.
+    Behind(SecretHash),
     /// The bearer of an API token.
     Token(SecretHash),
     /// The operator or the server itself: an admin of the provider.
@@ -151,6 +155,8 @@ pub struct View {
     actor: Option<Actor>,
     /// Subtrees that a deletion under way is still taking to the Trash; nobody sees them any more.
     pub(crate) going: Vec<String>,
+    /// Whether the caller's session says that they view as someone else, which they may not any more.
+    pub(crate) view_is_over: bool,
     /// The moment of the call.
     pub now: Timestamp,
     pub(crate) backend: Backend,
@@ -159,7 +165,8 @@ pub struct View {
 impl View {
     pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
         let now = backend.now();
-        let mut view = Self { connection, actor: None, going: Vec::new(), now, backend: backend.clone() };
+        let backend = backend.clone();
+        let mut view = Self { connection, actor: None, going: Vec::new(), view_is_over: false, now, backend };
         view.identify(caller).await?;
         Ok(view)
     }
@@ -167,7 +174,12 @@ impl View {
     async fn identify(&mut self, caller: &Caller) -> Result<()> {
         self.actor = match caller {
             Caller::Anonymous => None,
-            Caller::Session(hash) => Some(session_actor(self, hash).await?),
+            Caller::Session(hash) => {
+                let (actor, over) = viewing::session_actor(self, hash).await?;
+                self.view_is_over = over;
+                Some(actor)
+            }
+            Caller::Behind(hash) => Some(viewing::behind(self, hash).await?.0),
             Caller::Token(hash) => Some(token_actor(self, hash).await?),
             Caller::System(via) => Some(system_actor(self, *via).await?),
         };
@@ -219,7 +231,23 @@ impl Deref for Call {
 
 impl Call {
     pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
-        Ok(Self { view: View::open(backend, connection, caller).await?, caller: caller.clone(), locked: false })
+        let call = Self { view: View::open(backend, connection, caller).await?, caller: caller.clone(), locked: false };
+        call.acts()?;
+        Ok(call)
+    }
+
+    /// Who views as someone else changes nothing, nor does who still believes to.
+    fn acts(&self) -> Result<()> {
+        let views = self.actor.as_ref().is_some_and(|actor| actor.viewer.is_some());
+        if views || self.view_is_over { Err(Error::Forbidden(Denial::Viewing)) } else { Ok(()) }
+    }
+
+    /// The caller's session.
+    pub(crate) fn session(&self) -> Option<SecretHash> {
+        match &self.caller {
+            Caller::Session(hash) | Caller::Behind(hash) => Some(hash.clone()),
+            _ => None,
+        }
     }
 
     /// Takes the tree's lock row and asks again who calls: what was true before waiting may not be any more.
@@ -234,6 +262,7 @@ impl Call {
             self.view.one("SELECT tree_version FROM providers WHERE id = 1 FOR UPDATE", vec![]).await?;
             let caller = self.caller.clone();
             self.view.identify(&caller).await?;
+            self.acts()?;
         }
         Ok(())
     }
@@ -243,21 +272,6 @@ impl Call {
 const ACTOR: &str = "u.id AS user_row, u.public_id AS user_id, u.name AS user_name, u.email, u.role,
     c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path,
     u.disabled_at, u.password_hash IS NOT NULL AS activated";
-
-async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
-    let row = view.one(
-        &format!(
-            "SELECT {ACTOR}, n.path AS user_path FROM sessions s JOIN users u ON u.id = s.user_id
-             JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id
-             WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.trash_id IS NULL AND n.trash = 0"
-        ),
-        vec![hash.clone().into(), view.now.0.into()],
-    );
-    let row = row.await?.ok_or(Error::Unauthenticated)?;
-    let actor = read_actor(&row, Via::Page)?;
-    may_act(view, &row, &actor).await?;
-    Ok(actor)
-}
 
 /// A token acts in its own subtree with its own role, but never with more than its maker has now.
 async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
@@ -313,10 +327,13 @@ async fn may_act(view: &View, row: &QueryResult, actor: &Actor) -> Result<()> {
         None if user_path != actor.scope => closed_above(view, &actor.scope).await?,
         closed => closed,
     };
-    let activated = row.try_get("", "activated")?;
-    let enabled = row.try_get::<Option<i64>>("", "disabled_at")?.is_none();
-    let who = Who { standing: Standing { activated, enabled, closed }, ..Who::of(actor) };
+    let who = Who { standing: standing(row, closed)?, ..Who::of(actor) };
     policy::standing(&Facts { who, place: Place::Own, object: Target::default() })
+}
+
+fn standing(row: &QueryResult, closed: Option<String>) -> Result<Standing> {
+    let enabled = row.try_get::<Option<i64>>("", "disabled_at")?.is_none();
+    Ok(Standing { activated: row.try_get("", "activated")?, enabled, closed })
 }
 
 /// The name of the customer on a path, the topmost, that is disabled or in the Trash.

@@ -6,10 +6,9 @@ use super::ask::Ask;
 use super::problem::Fault;
 use axum::response::Response;
 use backend::policy;
-use model::form::Problem;
+use model::form::{FieldErrors, Problem};
 use model::ids::UserId;
 use model::permissions::{Action, Explanation};
-use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -19,7 +18,7 @@ pub fn routes() -> OpenApiRouter<Api> {
 }
 
 /// What is asked.
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "described here, read by name")]
 struct Question {
@@ -47,6 +46,13 @@ pub async fn explain(ask: Ask) -> Result<Response, Fault> {
     let user = params.text("user");
     let action = params.text("action").map_or(Err(Problem::Required), |name| Action::parse(&name));
     let object = params.text("object");
+    let mut garbled = FieldErrors::default();
+    for (name, id) in [("user", &user), ("object", &object)] {
+        if id.as_ref().is_some_and(|id| id.trim().parse::<UserId>().is_err()) {
+            garbled.add(name, Problem::Malformed);
+        }
+    }
+    garbled.into_result()?;
     let explanation = policy::explain(ask.view(), user.as_deref(), action, object.as_deref()).await?;
     params.finish()?;
     Ok(answer::response(answer::ok(&explanation)?)?)

@@ -52,10 +52,11 @@ async fn what_lies_outside_is_not_there_and_the_rest_is_refused(
     let (a, b, provider) = (world.a.id.to_string(), world.b.id.to_string(), world.provider.to_string());
     let ask = |user: &str, object: &str| format!("/permissions?user={user}&action=customer.read&object={object}");
     let nowhere = world.get(&admin, &ask(&inside, NOWHERE)).await.is(404);
-    for (user, object) in [(&inside, &b), (&inside, &provider), (&outside, &a), (&"x".to_owned(), &a)] {
+    for (user, object) in [(&inside, &b), (&inside, &provider), (&outside, &a), (&NOWHERE.to_owned(), &a)] {
         let refused = world.get(&admin, &ask(user, object)).await.is(404);
         assert_eq!((refused.text, refused.headers), (nowhere.text.clone(), nowhere.headers.clone()));
     }
+    world.get(&admin, &ask("x", "y")).await.refuses(&[("user", "malformed"), ("object", "malformed")]);
     world.get(&viewer, &ask(&inside, &a)).await.is(403);
     let unknown = world.get(&admin, &format!("/permissions?action=customer.eat&object={a}")).await;
     let message = unknown.refuses(&[("action", "choice")]).text_at("/errors/0/message");

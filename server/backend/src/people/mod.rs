@@ -15,6 +15,7 @@ mod sign_in;
 mod user_edit;
 mod user_status;
 mod users;
+mod view_as;
 
 pub use directory::{all, find};
 pub use invite::{end_sessions, invite, new_link, reset_password};
@@ -26,6 +27,7 @@ pub use sign_in::{SignInFrom, me, sign_in, speak};
 pub use user_edit::{UserChange, UserEdit, edit};
 pub use user_status::{delete, set_status};
 pub use users::{PreparedSecret, PreparedUser, create, list, prepare};
+pub use view_as::{end_view, view_as};
 
 pub(crate) use contacts::has_contacts;
 pub(crate) use facts::{as_actor, as_object};
