@@ -39,6 +39,7 @@ pub enum Piece {
     CustomerUsers,
     DeleteDialog,
     MoveDialog,
+    WhyDialog,
     NewCustomer,
     EditCustomer { id: String },
     Palette,
@@ -73,7 +74,7 @@ impl Piece {
     #[must_use]
     pub const fn part(&self) -> Part {
         match self {
-            Self::CustomerUsers | Self::DeleteDialog | Self::MoveDialog => Part::Customer,
+            Self::CustomerUsers | Self::DeleteDialog | Self::MoveDialog | Self::WhyDialog => Part::Customer,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
@@ -120,6 +121,7 @@ pub fn customer(piece: Piece) -> AnyView {
     match piece {
         Piece::DeleteDialog => customers::delete_dialog(),
         Piece::MoveDialog => customers::move_dialog(),
+        Piece::WhyDialog => customers::why_dialog(),
         _ => customers::users_tab(),
     }
 }

@@ -233,6 +233,8 @@ mod tests {
             assert_eq!(serde_json::to_string(&action).unwrap(), format!("\"{}\"", action.as_str()));
         }
         assert_eq!(Action::parse(" "), Err(Problem::Required));
-        assert!(matches!(Action::parse("customer.eat"), Err(Problem::Choice { allowed }) if allowed.ends_with("tokens.manage")));
+        assert!(
+            matches!(Action::parse("customer.eat"), Err(Problem::Choice { allowed }) if allowed.ends_with("tokens.manage"))
+        );
     }
 }

@@ -1,9 +1,13 @@
 //! What is done about a user's way in: the invitation again, a new link to hand over, a link for a new password.
 
+use crate::customers::detail_page::Open;
 use crate::customers::users_api::{AddUser, InviteAgain, MailReset, NewActivationLink};
+use crate::customers::why::what_may;
 use crate::error::AppError;
 use crate::forms::posted;
 use crate::messages::t;
+use crate::people::view_api::ViewAs;
+use crate::routes;
 use crate::ui::copy::copy_line;
 use crate::ui::dom;
 use crate::ui::form::{data_of, hidden, post_to, send};
@@ -90,7 +94,8 @@ fn told() -> Option<AnyView> {
     let invited = posted(InviteAgain::PATH);
     let sent = if invited.is_some() { m.users.invitation_sent } else { m.users.reset_sent };
     let link = || posted(NewActivationLink::PATH).filter(|answer| answer.error.is_some());
-    let answer = invited.or_else(|| posted(MailReset::PATH)).or_else(link)?;
+    let viewed = || posted(ViewAs::PATH).filter(|answer| answer.error.is_some());
+    let answer = invited.or_else(|| posted(MailReset::PATH)).or_else(link).or_else(viewed)?;
     if let Some(error) = &answer.error {
         let words = m.sentence(error);
         return Some(
@@ -130,7 +135,25 @@ pub fn verbs(user: &User, given: Given) -> AnyView {
         }
         .into_any()
     };
-    match user.status {
+    let why = &t().why;
+    let ask = what_may(&routes::customer_users(user.customer_id), &id);
+    let asks = (why.what_may_for)(name);
+    let ask = view! {
+        <a class="button quiet square small" href=ask title=why.what_may aria-label=asks data-noscroll>{icon("circle-help")}</a>
+    };
+    let myself = use_context::<Open>().map(|open| open.me.with_value(|me| me.id));
+    let views = user.status == UserStatus::Active && myself != Some(user.id);
+    // A plain form: the whole page becomes another one.
+    let view_as = views.then(|| {
+        view! {
+            <form method="post">
+                {post_to(ViewAs::PATH)}
+                {hidden("user", id.clone())}
+                <button class="button quiet square small" title=why.view_as aria-label=(why.view_as_for)(name)>{icon("eye")}</button>
+            </form>
+        }
+    });
+    let links = match user.status {
         UserStatus::Invited => vec![
             form(InviteAgain::PATH, "mail", m.invite_again, (m.invite_again_for)(name), Box::new(again)),
             form(NewActivationLink::PATH, "link", m.new_link, (m.new_link_for)(name), Box::new(anew)),
@@ -140,7 +163,8 @@ pub fn verbs(user: &User, given: Given) -> AnyView {
             form(MailReset::PATH, "key-round", m.mail_reset, (m.mail_reset_for)(name), Box::new(reset))
         }
         UserStatus::Disabled => ().into_any(),
-    }
+    };
+    vec![links, view_as.into_any(), ask.into_any()].into_any()
 }
 
 type Submit = Box<dyn Fn(ev::SubmitEvent)>;

@@ -4,6 +4,7 @@ use crate::customers::detail_page::Open;
 use crate::customers::user_form::{USER, typed_user, user_fields};
 use crate::customers::user_verbs::{Given, verbs};
 use crate::customers::users_api::{self, AddUser};
+use crate::customers::why::why_link;
 use crate::format;
 use crate::forms::posted;
 use crate::frame::Myself;
@@ -20,6 +21,7 @@ use leptos::server_fn::ServerFn;
 use model::form::FieldErrors;
 use model::page::Page;
 use model::people::{User, UserStatus};
+use model::permissions::Action;
 use model::time::Timestamp;
 
 /// The tab.
@@ -47,10 +49,12 @@ pub fn users_tab() -> AnyView {
             view! { <div class="buttons"><a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a></div> }
         })
     };
+    let why = (!manages).then(|| why_link(open, untrack(|| open.users_address()), Action::UserCreate));
     view! {
         <div class="users">
             {given.view()}
             {add}
+            {why}
             <Suspense>{adds}</Suspense>
             <Transition>{list}</Transition>
         </div>

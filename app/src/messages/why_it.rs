@@ -77,7 +77,9 @@ fn reason(reason: &Reason, told: &Explanation) -> String {
     let (name, customer) = (&told.user_name, &told.customer);
     let text = match (reason.rule, reason.holds) {
         (Rule::Activated, true) => "La password è impostata.",
-        (Rule::Activated, false) => return format!("{name} è solo in attesa di attivazione e non ha ancora una password."),
+        (Rule::Activated, false) => {
+            return format!("{name} è solo in attesa di attivazione e non ha ancora una password.");
+        }
         (Rule::Enabled, true) => "L’utente è abilitato.",
         (Rule::Enabled, false) => return format!("{name} è disabilitato."),
         (Rule::CustomerOpen, true) => return format!("{customer} e tutti quelli al di sopra sono abilitati."),
@@ -95,7 +97,9 @@ fn reason(reason: &Reason, told: &Explanation) -> String {
         (Rule::NotProvider, false) => "Il provider stesso non si può spostare, disabilitare o eliminare.",
         (Rule::Ancestor, true) => return format!("È gestito dall’alto, e {customer} sta al di sopra."),
         (Rule::Ancestor, false) => {
-            return format!("È gestito dall’alto: lo cambiano solo redattori e amministratori al di sopra di {customer}.");
+            return format!(
+                "È gestito dall’alto: lo cambiano solo redattori e amministratori al di sopra di {customer}."
+            );
         }
         (Rule::OfProvider, true) => return format!("{name} è del provider."),
         (Rule::OfProvider, false) => "Lo fanno solo le persone del provider.",

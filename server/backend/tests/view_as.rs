@@ -125,9 +125,8 @@ async fn what_is_the_users_alone_is_not_shown(#[case] engine: Engine) {
     let backend = &world.test.backend;
     let own = world.test.sign_in("editor@below.example").await;
     let draft = CustomerDraft::default();
-    let kept = backend.write(&own, move |call| {
-        Box::pin(async move { drafts::save(call, drafts::Kind::Customer, &draft).await })
-    });
+    let kept = backend
+        .write(&own, move |call| Box::pin(async move { drafts::save(call, drafts::Kind::Customer, &draft).await }));
     kept.await.unwrap();
     world.begin(&world.admin, world.editor).await.unwrap();
     let view = backend.read(&world.admin).await.unwrap();
@@ -180,10 +179,10 @@ async fn only_admins_above_view_and_not_everyone_can_be_viewed(#[case] engine: E
     assert!(matches!(world.begin(&world.admin, world.editor).await, Err(Error::Invalid(_))));
     // A program has no pages to view.
     let secret = backend.write(&world.admin, |call| {
-        Box::pin(tokens::create(call, model::tokens::TokenForm {
-            name: "t".to_owned(),
-            ..Default::default()
-        }.parse().unwrap()))
+        Box::pin(tokens::create(
+            call,
+            model::tokens::TokenForm { name: "t".to_owned(), ..Default::default() }.parse().unwrap(),
+        ))
     });
     let token = Caller::token(&secret.await.unwrap().secret);
     let peer = test.user(world.home, "peer@home.example", Role::Admin).await.user.id;
@@ -204,25 +203,31 @@ async fn a_view_ends_when_its_time_or_the_right_is_over(#[case] engine: Engine) 
         match how {
             0 => world.test.pass(2 * MINUTE),
             1 => {
-                let change = people::UserChange {
-                    field: model::users::UserField::Role,
-                    base: None,
-                    value: "editor".to_owned(),
-                };
+                let change =
+                    people::UserChange { field: model::users::UserField::Role, base: None, value: "editor".to_owned() };
                 let edit = people::UserEdit { version: None, changes: vec![change] };
                 backend.write(&system, move |call| Box::pin(people::edit(call, admin, edit))).await.unwrap();
             }
             2 => {
                 let off = Status::Disabled;
-                backend.write(&system, move |call| Box::pin(people::set_status(call, editor, off, None))).await.unwrap();
+                backend
+                    .write(&system, move |call| Box::pin(people::set_status(call, editor, off, None)))
+                    .await
+                    .unwrap();
             }
             3 => {
                 let root = world.test.root().await;
-                backend.write(&system, move |call| Box::pin(customers::relocate(call, below, root, None))).await.unwrap();
+                backend
+                    .write(&system, move |call| Box::pin(customers::relocate(call, below, root, None)))
+                    .await
+                    .unwrap();
             }
             _ => {
                 let off = Status::Disabled;
-                backend.write(&system, move |call| Box::pin(customers::set_status(call, below, off, None))).await.unwrap();
+                backend
+                    .write(&system, move |call| Box::pin(customers::set_status(call, below, off, None)))
+                    .await
+                    .unwrap();
             }
         }
         // A page that still believes to view does not suddenly write as the admin.

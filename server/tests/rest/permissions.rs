@@ -14,9 +14,13 @@ async fn a_permission_is_explained_rule_by_rule(#[values(Engine::Sqlite, Engine:
     let user = world.invited(world.a.id, "invited@example.com").await;
     let ask = format!("/permissions?user={user}&action=customer.move&object={}", world.a.id);
     let told = world.get(&world.top, &ask).await.is(200);
-    let rules: Vec<(String, bool)> = told.get("/reasons").as_array().unwrap().iter().map(|reason| {
-        (reason["rule"].as_str().unwrap().to_owned(), reason["holds"].as_bool().unwrap())
-    }).collect();
+    let rules: Vec<(String, bool)> = told
+        .get("/reasons")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reason| (reason["rule"].as_str().unwrap().to_owned(), reason["holds"].as_bool().unwrap()))
+        .collect();
     let expected = [
         ("activated", false),
         ("enabled", true),
@@ -36,7 +40,10 @@ async fn a_permission_is_explained_rule_by_rule(#[values(Engine::Sqlite, Engine:
     // Without a user it is the token that is asked about, with what it leaves of its holder.
     let editor = world.token(world.a.id, Role::Editor).await;
     let own = world.get(&editor, &format!("/permissions?action=customer.edit&object={}", world.a.id)).await.is(200);
-    assert_eq!((own.get("/allowed"), own.get("/role"), own.get("/customer")), (json!(true), json!("editor"), json!("A")));
+    assert_eq!(
+        (own.get("/allowed"), own.get("/role"), own.get("/customer")),
+        (json!(true), json!("editor"), json!("A"))
+    );
     assert_eq!(world.get(&editor, "/permissions?action=tokens.manage").await.is(200).get("/allowed"), false);
 }
 

@@ -5,8 +5,8 @@ use super::{delete::BATCH, policy, restore, tree};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Blocker, Error, Result};
-use crate::{Engine, path};
 use crate::policy::may;
+use crate::{Engine, path};
 use model::ids::CustomerId;
 use model::permissions::Action;
 

@@ -116,11 +116,7 @@ impl UserRecord {
 
     /// What the policy asks of a user's own state.
     pub fn facts(&self) -> Target {
-        Target {
-            activated: self.password_hash.is_some(),
-            disabled: self.disabled_at.is_some(),
-            ..Target::default()
-        }
+        Target { activated: self.password_hash.is_some(), disabled: self.disabled_at.is_some(), ..Target::default() }
     }
 
     /// What the caller receives.

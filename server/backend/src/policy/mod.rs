@@ -6,7 +6,7 @@ mod facts;
 mod rules;
 
 pub use explain::{Found, Person, explain, facts as facts_of, found, person, told};
-pub use facts::{Facts, Target, Place, Standing, Who};
+pub use facts::{Facts, Place, Standing, Target, Who};
 pub use rules::{Decision, decide};
 
 pub(crate) use rules::standing;

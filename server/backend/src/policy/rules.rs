@@ -40,15 +40,9 @@ const fn rules(action: Action) -> &'static [Rule] {
         A::UserDisable => &[R::Scope, R::NotDeleted, R::Role, R::NotDefault, R::LastAdmin],
         A::UserInvite => &[R::Scope, R::NotDeleted, R::Role, R::NotActivated, R::UserEnabled],
         A::UserSendReset => &[R::Scope, R::NotDeleted, R::Role, R::UserActivated, R::UserEnabled],
-        A::UserViewAs => &[
-            R::Scope,
-            R::NotDeleted,
-            R::Role,
-            R::NotOneself,
-            R::UserActivated,
-            R::UserEnabled,
-            R::UserCustomerOpen,
-        ],
+        A::UserViewAs => {
+            &[R::Scope, R::NotDeleted, R::Role, R::NotOneself, R::UserActivated, R::UserEnabled, R::UserCustomerOpen]
+        }
         A::ContactCreate => &[R::Scope, R::NotDeleted, R::Role, R::Company],
         A::ContactSetDefault => &[R::Scope, R::NotDeleted, R::Role, R::ContactEnabled],
         A::ContactDisable | A::ContactDelete => &[R::Scope, R::NotDeleted, R::Role, R::NotDefault, R::LastAdmin],

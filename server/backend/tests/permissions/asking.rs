@@ -9,7 +9,13 @@ use model::permissions::{Action, Explanation, Rule};
 use model::tokens::NewToken;
 use rstest::rstest;
 
-async fn ask(test: &TestBackend, by: &Caller, user: Option<&str>, action: &str, object: &str) -> Result<Explanation, Error> {
+async fn ask(
+    test: &TestBackend,
+    by: &Caller,
+    user: Option<&str>,
+    action: &str,
+    object: &str,
+) -> Result<Explanation, Error> {
     let view = test.backend.read(by).await?;
     let object = Some(object).filter(|object| !object.is_empty());
     policy::explain(&view, user, Action::parse(action), object).await
@@ -60,7 +66,10 @@ async fn one_asks_about_oneself_and_admins_about_theirs(#[case] engine: Engine) 
     let told = ask(&test, &by_editor, None, "user.create", &home).await.unwrap();
     let role = told.reasons.iter().find(|reason| reason.rule == Rule::Role).unwrap();
     assert_eq!((role.needed, role.found.as_deref(), role.holds), (Some(Role::Admin), Some("editor"), false));
-    assert_eq!(told, Explanation { user: told.user, ..ask(&test, &by_editor, Some(&editor), "user.create", &home).await.unwrap() });
+    assert_eq!(
+        told,
+        Explanation { user: told.user, ..ask(&test, &by_editor, Some(&editor), "user.create", &home).await.unwrap() }
+    );
 
     // Whoever isn't an admin learns nothing of what others may do, though they see that these exist.
     let refused = ask(&test, &by_editor, Some(&admin), "customer.edit", &home).await;
@@ -70,7 +79,8 @@ async fn one_asks_about_oneself_and_admins_about_theirs(#[case] engine: Engine) 
         assert!(matches!(outside, Err(Error::NotFound)), "{outside:?}");
     }
     // Nothing that is told names what is above.
-    let text = serde_json::to_string(&ask(&test, &by_admin, Some(&admin), "customer.move", &home).await.unwrap()).unwrap();
+    let text =
+        serde_json::to_string(&ask(&test, &by_admin, Some(&admin), "customer.move", &home).await.unwrap()).unwrap();
     assert!(!text.contains("secret") && !text.contains("Provider"), "{text}");
 }
 
@@ -104,12 +114,8 @@ async fn what_is_asked_is_checked(#[case] engine: Engine) {
 async fn a_token_asks_within_its_own_reach(#[case] engine: Engine) {
     let World { test, home, below, admin, .. } = world(engine).await;
     let by = test.sign_in("admin@home.example").await;
-    let new = NewToken {
-        name: "part".to_owned(),
-        role: Some(Role::Editor),
-        customer_id: Some(below),
-        expires_in_days: None,
-    };
+    let new =
+        NewToken { name: "part".to_owned(), role: Some(Role::Editor), customer_id: Some(below), expires_in_days: None };
     let secret = test.backend.write(&by, move |call| Box::pin(tokens::create(call, new))).await.unwrap().secret;
     let token = Caller::token(&secret);
     let (home, below) = (home.to_string(), below.to_string());

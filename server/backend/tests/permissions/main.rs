@@ -60,9 +60,10 @@ fn said(explanation: &Result<Explanation, Error>) -> Answer {
 
 async fn disable(world: &World, customer: CustomerId) {
     let system = world.test.system();
-    let set = world.test.backend.write(&system, move |call| {
-        Box::pin(backend::customers::set_status(call, customer, Status::Disabled, None))
-    });
+    let set = world
+        .test
+        .backend
+        .write(&system, move |call| Box::pin(backend::customers::set_status(call, customer, Status::Disabled, None)));
     set.await.unwrap();
 }
 

@@ -81,7 +81,10 @@ async fn tree(test: &TestBackend, dice: &mut Dice) -> Things {
     for &customer in &all[1..] {
         if dice.roll(8) == 0 {
             let off = Status::Disabled;
-            backend.write(&system, move |call| Box::pin(customers::set_status(call, customer, off, None))).await.unwrap();
+            backend
+                .write(&system, move |call| Box::pin(customers::set_status(call, customer, off, None)))
+                .await
+                .unwrap();
         }
     }
     for &customer in [all[7], all[19]].iter() {

@@ -115,4 +115,3 @@ pub const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 45] = [
     (Verb::SendReset, [No, No, Yes], [No, No, Yes]),
     (Verb::EndSessions, [No, No, Yes], [No, No, Yes]),
 ];
-

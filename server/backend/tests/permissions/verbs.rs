@@ -62,7 +62,6 @@ async fn delete(world: &World, caller: &Caller, id: CustomerId, later: bool) -> 
     world.test.backend.write(caller, move |call| Box::pin(customers::delete(call, id, new, None))).await.map(drop)
 }
 
-
 /// What a verb is done to.
 #[derive(Clone, Copy, Debug)]
 pub enum Object {
@@ -149,9 +148,8 @@ pub async fn object(world: &World, verb: Verb, id: CustomerId, disabled: bool) -
             };
             let user = user_of(world, id, secret).await;
             if disabled {
-                let set = backend.write(&system, move |call| {
-                    Box::pin(people::set_status(call, user, Status::Disabled, None))
-                });
+                let set = backend
+                    .write(&system, move |call| Box::pin(people::set_status(call, user, Status::Disabled, None)));
                 set.await.unwrap();
             }
             Object::User(user)
@@ -243,9 +241,7 @@ pub async fn run(world: &World, caller: &Caller, verb: Verb, object: Object) -> 
         Verb::Restore => {
             backend.write(caller, move |call| Box::pin(customers::restore(call, id, None))).await.map(drop)
         }
-        Verb::Purge => {
-            backend.write(caller, move |call| Box::pin(customers::purge(call, id, None))).await
-        }
+        Verb::Purge => backend.write(caller, move |call| Box::pin(customers::purge(call, id, None))).await,
         Verb::ListUsers => people::list(&view, id, None, 50).await.map(drop),
         Verb::AddUser => {
             let user = new_user("added");
@@ -341,4 +337,3 @@ pub fn read(outcome: &Result<(), Error>) -> Answer {
         Err(error) => panic!("{error:?}"),
     }
 }
-
