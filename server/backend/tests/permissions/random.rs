@@ -12,6 +12,7 @@ use model::ids::{CustomerId, UserId};
 use model::people::{LinkBy, Role};
 use model::permissions::{Action, Subject};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 const QUESTIONS: usize = 100_000;
 
@@ -159,9 +160,8 @@ async fn a_hundred_thousand_decisions_agree_with_the_checks() {
             Subject::Installation => None,
         };
         let key = object.cloned().unwrap_or_default();
-        if !facts.contains_key(&(index, key.clone())) {
-            let found = policy::found(&operator, action, object.map(String::as_str)).await.ok();
-            facts.insert((index, key.clone()), found);
+        if let Entry::Vacant(unknown) = facts.entry((index, key.clone())) {
+            unknown.insert(policy::found(&operator, action, object.map(String::as_str)).await.ok());
         }
         let (person, view) = &who[user];
         let decided = match (person, &facts[&(index, key.clone())]) {
