@@ -21,6 +21,10 @@ pub enum Code {
     Governed,
     /// The provider itself can't be moved, disabled or deleted.
     Provider,
+    /// One does not do this with oneself.
+    Oneself,
+    /// Who views as someone else only looks.
+    Viewing,
     /// Someone changed it meanwhile.
     Stale,
     /// Someone changed the same field meanwhile.

@@ -6,7 +6,7 @@ use crate::format::initials;
 use crate::messages::t;
 use crate::palette::palette;
 use crate::people::api::{self, Prefer, SignOut};
-use crate::people::{gate, preferences};
+use crate::people::{gate, preferences, viewing_bar};
 use crate::prefs::{self, NARROW, Prefs, WIDE};
 use crate::routes::{self, Page};
 use crate::ui::asked::{Asked, ask};
@@ -57,7 +57,7 @@ pub fn Frame(
     view! {
         {skip_link()}
         <div class="frame">
-            <Suspense>{move || me.get().map(|me| me.ok().map(|me| vec![palette(&me), rail(me)]))}</Suspense>
+            <Suspense>{move || me.get().map(|me| me.ok().map(|me| vec![viewing_bar(&me), palette(&me), rail(me)]))}</Suspense>
             <main class="main" id="main" tabindex="-1">{offline_banner()}{routes::inner(page)}</main>
         </div>
     }
@@ -79,6 +79,7 @@ pub fn NotFound() -> impl IntoView {
         Ok(Some(me)) => view! {
             {skip_link()}
             <div class="frame">
+                {viewing_bar(&me)}
                 {rail(me)}
                 <main class="main" id="main" tabindex="-1"><div class="page">{not_found(true)}</div></main>
             </div>

@@ -46,6 +46,7 @@ pub enum Piece {
     CustomerUsers,
     DeleteDialog,
     MoveDialog,
+    WhyDialog,
     NewCustomer,
     EditCustomer { id: String },
     Palette,
@@ -85,7 +86,7 @@ impl Piece {
     #[must_use]
     pub const fn part(&self) -> Part {
         match self {
-            Self::DeleteDialog | Self::MoveDialog => Part::Customer,
+            Self::DeleteDialog | Self::MoveDialog | Self::WhyDialog => Part::Customer,
             Self::CustomerContacts | Self::CustomerUsers | Self::Users => Part::People,
             Self::Account => Part::Account,
             Self::Palette | Self::KeyList => Part::Keys,
@@ -142,6 +143,7 @@ pub fn account(_: Piece) -> AnyView {
 pub fn customer(piece: Piece) -> AnyView {
     match piece {
         Piece::DeleteDialog => customers::delete_dialog(),
+        Piece::WhyDialog => customers::why_dialog(),
         _ => customers::move_dialog(),
     }
 }

@@ -261,6 +261,8 @@ pub fn refuse(error: Error) -> AppError {
         Error::Forbidden(Denial::Role) => (StatusCode::FORBIDDEN, Code::Forbidden),
         Error::Forbidden(Denial::Governed) => (StatusCode::FORBIDDEN, Code::Governed),
         Error::Forbidden(Denial::Provider) => (StatusCode::FORBIDDEN, Code::Provider),
+        Error::Forbidden(Denial::Oneself) => (StatusCode::FORBIDDEN, Code::Oneself),
+        Error::Forbidden(Denial::Viewing) => (StatusCode::FORBIDDEN, Code::Viewing),
         Error::Stale(_) => (StatusCode::CONFLICT, Code::Stale),
         Error::Conflict(conflicts) => {
             let named = |c: FieldConflict| Conflict { field: c.field.to_owned(), theirs: c.theirs, yours: c.yours };

@@ -8,6 +8,7 @@ mod m20261122_000003_outbox;
 mod m20261122_000010_contacts;
 mod m20261122_000011_users_search;
 mod m20261122_000020_second_factor;
+mod m20261122_000021_view_as;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000010_contacts::Migration),
             Box::new(m20261122_000011_users_search::Migration),
             Box::new(m20261122_000020_second_factor::Migration),
+            Box::new(m20261122_000021_view_as::Migration),
         ]
     }
 }

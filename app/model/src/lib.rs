@@ -15,6 +15,7 @@ pub mod mail;
 mod openapi;
 pub mod page;
 pub mod people;
+pub mod permissions;
 pub mod rankings;
 pub mod second_factor;
 pub mod text;

@@ -401,6 +401,17 @@ pub struct Me {
     pub of_provider: bool,
     /// Whether mail is sent; without a mail server it waits.
     pub mails: bool,
+    /// Set while an admin views the pages as this person.
+    pub viewed: Option<Viewed>,
+}
+
+/// Who views the pages as someone else, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewed {
+    /// The admin's name.
+    pub by: String,
+    /// When it ends by itself.
+    pub until: Timestamp,
 }
 
 /// Secrets never reach a log: a form with a password shows itself without it.

@@ -4,6 +4,7 @@ use crate::customers::actions::Actions;
 use crate::customers::api::PlannedDeletion;
 use crate::customers::profile::{opener, profile};
 use crate::customers::site::Site;
+use crate::customers::why::Question;
 use crate::customers::work::Work;
 use crate::customers::{api, contacts, head, query, users_api};
 use crate::error::AppError;
@@ -23,6 +24,7 @@ use model::deletions::DeletionStatus;
 use model::ids::CustomerId;
 use model::page::Page;
 use model::people::{Me, User};
+use model::permissions::Explanation;
 
 /// What the parts of the detail share.
 #[derive(Clone, Copy)]
@@ -81,6 +83,7 @@ pub struct Beside {
     pub reload_contacts: Callback<()>,
     plan: Asked<About<PlannedDeletion>>,
     moving: Asked<About<MovePlan>>,
+    why: Asked<About<Explanation>>,
 }
 
 /// An answer, and whom it is about: while another customer is being opened, the last one's answers are still there.
@@ -136,6 +139,11 @@ impl Open {
     /// What moving it to where the address says would change; read it under a `Transition`.
     pub fn move_plan(self) -> Option<Result<MovePlan, AppError>> {
         self.own(self.beside.moving.get().flatten())
+    }
+
+    /// The explanation that the address asks for; read it under a `Transition`.
+    pub fn explanation(self) -> Option<Result<Explanation, AppError>> {
+        self.own(self.beside.why.get().flatten())
     }
 
     /// Asks for the plan again.
@@ -289,7 +297,15 @@ pub(super) fn beside(id: Memo<String>, tab: Memo<Tab>) -> Beside {
             Some((id, api::customer_move_plan(id, goal).await))
         },
     );
-    Beside { users, reload_users, contacts, reload_contacts, plan, moving }
+    let question = memo(move |_| location.query.with(Question::read));
+    let why = ask(
+        move || (id.get(), question.get()),
+        |(id, question): (String, Option<Question>)| async move {
+            let (id, question) = (id.parse().ok()?, question?);
+            Some((id, question.ask(id).await))
+        },
+    );
+    Beside { users, reload_users, contacts, reload_contacts, plan, moving, why }
 }
 
 fn page(open: Open, tab: Memo<Tab>) -> AnyView {
@@ -310,6 +326,10 @@ fn page(open: Open, tab: Memo<Tab>) -> AnyView {
             Some(parts::show(Piece::MoveDialog))
         }
         Some("move") => Some(parts::show(Piece::MoveDialog)),
+        Some("why") => {
+            let _ = open.explanation()?;
+            Some(parts::show(Piece::WhyDialog))
+        }
         _ => None,
     };
     // On the server the title is read last, when the signal may be gone: this content may have been made anew meanwhile.

@@ -37,6 +37,9 @@ pub mod user_verbs;
 mod users_api;
 mod users_tab;
 mod view_menu;
+mod why;
+mod why_api;
+mod why_dialog;
 mod work;
 
 pub use columns::Columns;
@@ -51,3 +54,4 @@ pub use row::kind_symbol;
 pub use suggest::Suggest;
 pub use tree::TreeView;
 pub use users_tab::users_tab;
+pub use why_dialog::why_dialog;

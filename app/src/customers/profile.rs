@@ -3,6 +3,7 @@
 use crate::customers::detail_page::Open;
 use crate::customers::inline_field::inline_field;
 use crate::customers::query;
+use crate::customers::why::why_link;
 use crate::messages::t;
 use crate::routes;
 use crate::ui::icon::icon;
@@ -10,6 +11,7 @@ use crate::ui::inline::OPENER;
 use crate::ui::nav::{Nav, Query};
 use leptos::prelude::*;
 use model::customers::CustomerField as F;
+use model::permissions::Action;
 
 /// The fields in sections.
 pub fn profile(open: Open) -> AnyView {
@@ -29,8 +31,22 @@ pub fn profile(open: Open) -> AnyView {
 }
 
 fn section(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>) -> AnyView {
+    let rights = open.detail.with_value(|detail| detail.rights);
+    let governed = fields.iter().any(|field| field.is_governed());
+    let (may, action) = match governed {
+        true => (rights.govern, Action::CustomerEditGoverned),
+        false => (rights.edit, Action::CustomerEdit),
+    };
+    // Notes that one sees without governing can't be; what isn't shown isn't asked about.
+    let why = (!may).then(|| why_link(open, untrack(|| open.here()), action));
     let fields = fields.iter().map(|field| inline_field(open, *field)).collect_view();
-    view! { <section class="detail-section"><h2>{title}</h2><dl class="edits">{fields}{last}</dl></section> }.into_any()
+    view! {
+        <section class="detail-section">
+            <div class="section-head"><h2>{title}</h2>{why}</div>
+            <dl class="edits">{fields}{last}</dl>
+        </section>
+    }
+    .into_any()
 }
 
 /// Opens a field without wasm: a form whose buttons are the values, keeping the rest of the address.

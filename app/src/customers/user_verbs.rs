@@ -2,9 +2,11 @@
 
 use crate::customers::contacts::api::GiveContactSignIn;
 use crate::customers::users_api::{AddUser, InviteAgain, MailReset, NewActivationLink};
+use crate::customers::why::what_may;
 use crate::error::AppError;
 use crate::forms::posted;
 use crate::messages::t;
+use crate::people::view_api::ViewAs;
 use crate::routes;
 use crate::ui::copy::copy_line;
 use crate::ui::delete_dialog::Question;
@@ -103,7 +105,8 @@ fn told() -> Option<AnyView> {
     let invited = posted(InviteAgain::PATH);
     let sent = if invited.is_some() { m.users.invitation_sent } else { m.users.reset_sent };
     let link = || posted(NewActivationLink::PATH).filter(|answer| answer.error.is_some());
-    let answer = invited.or_else(|| posted(MailReset::PATH)).or_else(link)?;
+    let viewed = || posted(ViewAs::PATH).filter(|answer| answer.error.is_some());
+    let answer = invited.or_else(|| posted(MailReset::PATH)).or_else(link).or_else(viewed)?;
     if let Some(error) = &answer.error {
         return Some(refused_line(error));
     }
@@ -170,6 +173,15 @@ fn choices(user: &User, own: Option<UserId>, given: Given) -> Vec<AnyView> {
         let (word, effect) = (m.directory.end_sessions, m.directory.end_sessions_effect);
         items.push(choice(end, hidden("user", id.clone()), "log-out", word, effect, Box::new(submit)));
     }
+    let why = &t().why;
+    if user.status == UserStatus::Active && own != Some(user.id) {
+        // A plain form: the whole page becomes another one.
+        let (path, user) = (ViewAs::PATH, hidden("user", id.clone()));
+        items.push(choice(path, user, "eye", why.view_as, "", Box::new(|_| ())));
+    }
+    let ask = what_may(&routes::customer_users(user.customer_id), &id);
+    items
+        .push(view! { <a class="menu-item" href=ask data-noscroll>{icon("circle-help")}{why.what_may}</a> }.into_any());
     if own == Some(user.id) {
         return items;
     }

@@ -4,6 +4,7 @@ use crate::customers::detail_page::Open;
 use crate::customers::user_form::{USER, typed_user, user_fields};
 use crate::customers::user_verbs::{Given, delete_question};
 use crate::customers::users_api::{self, AddUser};
+use crate::customers::why::why_link;
 use crate::forms::posted;
 use crate::frame::Myself;
 use crate::messages::t;
@@ -23,6 +24,7 @@ use model::customers::Crumb;
 use model::form::FieldErrors;
 use model::page::Page;
 use model::people::{User, UserStatus};
+use model::permissions::Action;
 use model::users::UserRow;
 
 /// The tab.
@@ -58,6 +60,7 @@ pub fn users_tab() -> AnyView {
             view! { <a class="button" href=href data-noscroll>{icon("user-plus")}{t().users.add}</a> }
         })
     };
+    let why = (!manages).then(|| why_link(open, untrack(|| open.users_address()), Action::UserCreate));
     let below = routes::with(routes::USERS, "under", &open.customer.with_untracked(|c| c.id).to_string());
     view! {
         <div class="users">
@@ -65,6 +68,7 @@ pub fn users_tab() -> AnyView {
             <div class="buttons">
                 {add}
                 <a class="button quiet" href=below>{icon("users")}{t().directory.all_below}</a>
+                {why}
             </div>
             <Suspense>{adds}</Suspense>
             <Transition>{list}</Transition>

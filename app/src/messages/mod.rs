@@ -1,17 +1,21 @@
 //! All words of the interface: one struct, one value of it a language. A key that a language lacks does not compile.
 
+mod account;
 mod contacts;
 mod directory;
-mod account;
 mod en;
 mod it;
 mod second_factor;
-mod words;
-
+pub use account::Account;
 pub use contacts::Contacts;
 pub use directory::Directory;
-pub use account::Account;
 pub use second_factor::SecondFactorWords;
+mod why;
+mod why_en;
+mod why_it;
+mod words;
+
+pub use why::Why;
 pub use words::*;
 
 use crate::error::{AppError, Code};
@@ -200,6 +204,8 @@ impl Messages {
             Code::Forbidden => e.forbidden.to_owned(),
             Code::Governed => e.governed.to_owned(),
             Code::Provider => e.provider.to_owned(),
+            Code::Oneself => self.why.oneself.to_owned(),
+            Code::Viewing => self.why.viewing_refused.to_owned(),
             Code::Stale | Code::Conflict => e.conflict.to_owned(),
             Code::Blocked => match error.taken.first() {
                 Some(stop) if stop.field == "default_contact_id" => (e.default_contact)(&stop.value),
@@ -233,6 +239,8 @@ mod tests {
             Code::Forbidden,
             Code::Governed,
             Code::Provider,
+            Code::Oneself,
+            Code::Viewing,
             Code::Stale,
             Code::Conflict,
             Code::Blocked,

@@ -147,7 +147,11 @@ pub async fn prefer(
             incoming if matches!(incoming.caller, backend::Caller::Session(_)) => {
                 let kept = incoming.backend.write(&incoming.caller, move |call| Box::pin(people::speak(call, lang)));
                 if let Err(error) = kept.await
-                    && !matches!(error, backend::Error::Unauthenticated)
+                    // Who views as someone else keeps the cookie and leaves that person's language alone.
+                    && !matches!(
+                        error,
+                        backend::Error::Unauthenticated | backend::Error::Forbidden(backend::Denial::Viewing)
+                    )
                 {
                     return Err(request::refuse(error));
                 }

@@ -16,6 +16,8 @@ mod second_factor_api;
 mod setup_page;
 mod sign_in_page;
 mod strength;
+pub(crate) mod view_api;
+mod viewing;
 
 pub use account_page::AccountPage;
 pub use activate_page::{ActivatePage, ResetPage};
@@ -24,3 +26,4 @@ pub use code_page::CodePage;
 pub use gate::{gate, preferences};
 pub use setup_page::SetupPage;
 pub use sign_in_page::SignInPage;
+pub use viewing::viewing_bar;

@@ -30,7 +30,7 @@ pub fn failed(error: &AppError, heading: bool, retry: Callback<()>) -> AnyView {
     };
     match error.code {
         Code::NotFound | Code::LinkInvalid(_) => not_found(heading),
-        Code::Forbidden | Code::Governed | Code::Provider => empty(
+        Code::Forbidden | Code::Governed | Code::Provider | Code::Oneself | Code::Viewing => empty(
             "closed",
             heading,
             m.states.closed.to_owned(),

@@ -1,6 +1,9 @@
 //! Who asks, and by which connection: the first argument of every verb.
 
+mod viewing;
+
 use crate::error::{Denial, Error, Result};
+use crate::policy::{self, Facts, Place, Standing, Target, Who};
 use crate::random::{self, SecretHash};
 use crate::{Backend, path};
 use model::ids::{CustomerId, UserId};
@@ -44,6 +47,8 @@ pub enum Caller {
     Anonymous,
     /// The bearer of a session cookie.
     Session(SecretHash),
+    /// The same as themselves, also while they view the pages as someone else.
+    Behind(SecretHash),
     /// The bearer of an API token.
     Token(SecretHash),
     /// The operator or the server itself: an admin of the provider.
@@ -104,12 +109,30 @@ pub struct Actor {
     pub via: Via,
     /// The token behind the call, for idempotency keys and rate limits.
     pub token_row: Option<i64>,
+    /// The admin who views the pages as this person, and changes nothing.
+    pub viewer: Option<Viewer>,
+}
+
+/// An admin who views the pages as someone else.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The admin.
+    pub user: ActorUser,
+    /// The admin's name.
+    pub name: String,
+    /// When it ends by itself.
+    pub until: Timestamp,
 }
 
 impl Actor {
     /// The row ids along a path from the top of what the actor sees as customers: the provider is none.
     pub(crate) fn reach<'p>(&self, path: &'p str) -> impl Iterator<Item = i64> + use<'p> {
         path::ids(path).skip(path::ids(&self.scope).count() - usize::from(!self.of_provider))
+    }
+
+    /// Refuses who only views as this person: what is theirs alone is not shown.
+    pub fn in_person(&self) -> Result<()> {
+        if self.viewer.is_none() { Ok(()) } else { Err(Error::Forbidden(Denial::Viewing)) }
     }
 
     /// Refuses who has less than this role.
@@ -132,6 +155,8 @@ pub struct View {
     actor: Option<Actor>,
     /// Subtrees that a deletion under way is still taking to the Trash; nobody sees them any more.
     pub(crate) going: Vec<String>,
+    /// Whether the caller's session says that they view as someone else, which they may not any more.
+    pub(crate) view_is_over: bool,
     /// The moment of the call.
     pub now: Timestamp,
     pub(crate) backend: Backend,
@@ -140,10 +165,11 @@ pub struct View {
 impl View {
     pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
         let now = backend.now();
-        let mut view = Self { connection, actor: None, going: Vec::new(), now, backend: backend.clone() };
+        let backend = backend.clone();
+        let mut view = Self { connection, actor: None, going: Vec::new(), view_is_over: false, now, backend };
         view.identify(caller).await?;
         if let Caller::Session(hash) = caller {
-            backend.0.seen.note(hash, now);
+            view.backend.0.seen.note(hash, now);
         }
         Ok(view)
     }
@@ -151,7 +177,12 @@ impl View {
     async fn identify(&mut self, caller: &Caller) -> Result<()> {
         self.actor = match caller {
             Caller::Anonymous => None,
-            Caller::Session(hash) => Some(session_actor(self, hash).await?),
+            Caller::Session(hash) => {
+                let (actor, over) = viewing::session_actor(self, hash).await?;
+                self.view_is_over = over;
+                Some(actor)
+            }
+            Caller::Behind(hash) => Some(viewing::behind(self, hash).await?.0),
             Caller::Token(hash) => Some(token_actor(self, hash).await?),
             Caller::System(via) => Some(system_actor(self, *via).await?),
         };
@@ -203,7 +234,23 @@ impl Deref for Call {
 
 impl Call {
     pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
-        Ok(Self { view: View::open(backend, connection, caller).await?, caller: caller.clone(), locked: false })
+        let call = Self { view: View::open(backend, connection, caller).await?, caller: caller.clone(), locked: false };
+        call.acts()?;
+        Ok(call)
+    }
+
+    /// Who views as someone else changes nothing, nor does who still believes to.
+    fn acts(&self) -> Result<()> {
+        let views = self.actor.as_ref().is_some_and(|actor| actor.viewer.is_some());
+        if views || self.view_is_over { Err(Error::Forbidden(Denial::Viewing)) } else { Ok(()) }
+    }
+
+    /// The caller's session.
+    pub(crate) fn session(&self) -> Option<SecretHash> {
+        match &self.caller {
+            Caller::Session(hash) | Caller::Behind(hash) => Some(hash.clone()),
+            _ => None,
+        }
     }
 
     /// Who asks, as the request said.
@@ -223,6 +270,7 @@ impl Call {
             self.view.one("SELECT tree_version FROM providers WHERE id = 1 FOR UPDATE", vec![]).await?;
             let caller = self.caller.clone();
             self.view.identify(&caller).await?;
+            self.acts()?;
         }
         Ok(())
     }
@@ -230,22 +278,8 @@ impl Call {
 
 /// Columns of a user with customer and place, as [`read_actor`] expects them.
 const ACTOR: &str = "u.id AS user_row, u.public_id AS user_id, u.name AS user_name, u.email, u.role,
-    c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path";
-
-async fn session_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
-    let row = view.one(
-        &format!(
-            "SELECT {ACTOR}, n.path AS user_path FROM sessions s JOIN users u ON u.id = s.user_id
-             JOIN customers c ON c.id = u.customer_id JOIN nodes n ON n.id = c.id
-             WHERE s.token_hash = $1 AND s.expires_at > $2
-               AND u.disabled_at IS NULL AND u.trash_id IS NULL AND n.trash = 0"
-        ),
-        vec![hash.clone().into(), view.now.0.into()],
-    );
-    let row = row.await?.ok_or(Error::Unauthenticated)?;
-    ancestors_open(view, &row).await?;
-    read_actor(&row, Via::Page)
-}
+    c.id AS home_row, c.public_id AS home_id, c.name AS home_name, c.parent_id AS home_parent, n.path,
+    u.disabled_at, u.password_hash IS NOT NULL AS activated";
 
 /// A token acts in its own subtree with its own role, but never with more than its maker has now.
 async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
@@ -255,13 +289,13 @@ async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
              FROM tokens t JOIN users u ON u.id = t.user_id JOIN nodes un ON un.id = u.customer_id
              JOIN customers c ON c.id = t.customer_id JOIN nodes n ON n.id = c.id
              WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)
-               AND u.disabled_at IS NULL AND u.trash_id IS NULL AND n.trash = 0 AND un.trash = 0"
+               AND u.trash_id IS NULL AND n.trash = 0 AND un.trash = 0"
         ),
         vec![hash.clone().into(), view.now.0.into()],
     );
     let row = row.await?.ok_or(Error::Unauthenticated)?;
-    ancestors_open(view, &row).await?;
     let mut actor = read_actor(&row, Via::Rest)?;
+    may_act(view, &row, &actor).await?;
     let user_path: String = row.try_get("", "user_path")?;
     if !path::is_within(&actor.scope, &user_path) {
         return Err(Error::Unauthenticated);
@@ -290,15 +324,34 @@ async fn system_actor(view: &View, via: Via) -> Result<Actor> {
         of_provider: true,
         via,
         token_row: None,
+        viewer: None,
     })
 }
 
-/// Nobody of a customer acts while it or any customer above is disabled or in the Trash.
-async fn ancestors_open(view: &View, row: &QueryResult) -> Result<()> {
+/// Nobody acts who is disabled or only invited, or while their customer or any above it is disabled or in the Trash.
+async fn may_act(view: &View, row: &QueryResult, actor: &Actor) -> Result<()> {
     let user_path: String = row.try_get("", "user_path")?;
-    let scope: String = row.try_get("", "path")?;
-    let ids: Vec<i64> = path::ids(&user_path).chain(path::ids(&scope)).collect();
-    if closed_among(view, &ids).await? { Err(Error::Unauthenticated) } else { Ok(()) }
+    let closed = match closed_above(view, &user_path).await? {
+        None if user_path != actor.scope => closed_above(view, &actor.scope).await?,
+        closed => closed,
+    };
+    let who = Who { standing: standing(row, closed)?, ..Who::of(actor) };
+    policy::standing(&Facts { who, place: Place::Own, object: Target::default() })
+}
+
+fn standing(row: &QueryResult, closed: Option<String>) -> Result<Standing> {
+    let enabled = row.try_get::<Option<i64>>("", "disabled_at")?.is_none();
+    Ok(Standing { activated: row.try_get("", "activated")?, enabled, closed })
+}
+
+/// The name of the customer on a path, the topmost, that is disabled or in the Trash.
+pub(crate) async fn closed_above(view: &View, path: &str) -> Result<Option<String>> {
+    let list = path::ids(path).map(|id| id.to_string()).collect::<Vec<_>>().join(",");
+    let query = format!(
+        "SELECT c.name FROM customers c JOIN nodes n ON n.id = c.id
+         WHERE c.id IN ({list}) AND (c.status = 'disabled' OR c.trash_id IS NOT NULL) ORDER BY length(n.path) LIMIT 1"
+    );
+    Ok(view.one(&query, vec![]).await?.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
 /// Whether one of these customers is disabled or in the Trash.
@@ -327,6 +380,7 @@ fn read_actor(row: &QueryResult, via: Via) -> Result<Actor> {
         of_provider: row.try_get::<Option<i64>>("", "home_parent")?.is_none(),
         via,
         token_row: None,
+        viewer: None,
     })
 }
 

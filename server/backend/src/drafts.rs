@@ -3,9 +3,10 @@
 
 use crate::call::{Actor, Call, View};
 use crate::error::{Error, Result};
+use crate::policy;
 use model::drafts::DRAFT_MAX;
 use model::form::Problem;
-use model::people::Role;
+use model::permissions::Action;
 use model::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,9 +26,9 @@ impl Kind {
     }
 
     /// Who may not send the form has no draft of it either.
-    const fn role(self) -> Role {
+    const fn action(self) -> Action {
         match self {
-            Self::Customer => Role::Editor,
+            Self::Customer => Action::CustomerCreateBelow,
         }
     }
 }
@@ -40,7 +41,7 @@ fn person(actor: &Actor) -> Result<i64> {
 /// Keeps a draft in place of the one before. What is too large is refused at the field `draft`.
 pub async fn save<T: Serialize + Sync>(call: &mut Call, kind: Kind, draft: &T) -> Result<()> {
     let actor = call.actor()?;
-    actor.needs(kind.role())?;
+    policy::may_here(actor, kind.action())?;
     let body = serde_json::to_string(draft).map_err(|_| Error::internal("a draft as JSON"))?;
     if body.len() > DRAFT_MAX {
         return Err(Error::field("draft", Problem::TooLong { max: DRAFT_MAX as u32 }));
@@ -56,6 +57,10 @@ pub async fn save<T: Serialize + Sync>(call: &mut Call, kind: Kind, draft: &T) -
 
 /// The caller's draft and when it was kept. One that an earlier version wrote and nobody can read is none.
 pub async fn find<T: DeserializeOwned>(view: &View, kind: Kind) -> Result<Option<(T, Timestamp)>> {
+    // Who views as someone else is shown nothing that is theirs alone.
+    if view.actor()?.in_person().is_err() {
+        return Ok(None);
+    }
     let query = "SELECT body, updated_at FROM drafts WHERE user_id = $1 AND kind = $2";
     let row = view.one(query, vec![person(view.actor()?)?.into(), kind.as_str().into()]);
     let Some(row) = row.await? else { return Ok(None) };

@@ -69,6 +69,10 @@ pub enum Denial {
     Governed,
     /// The provider itself can't be moved, disabled or deleted.
     Provider,
+    /// One does not do this with oneself.
+    Oneself,
+    /// Who views as someone else only looks, and not at what is theirs alone.
+    Viewing,
 }
 
 /// Why a link does nothing. Only who holds the link learns it.

@@ -20,6 +20,7 @@ mod merge;
 pub mod passwords;
 mod path;
 pub mod people;
+pub mod policy;
 pub mod random;
 pub mod rankings;
 mod seal;
@@ -154,7 +155,11 @@ impl Backend {
 
     /// Finds out who asks and gives them a view to read by.
     pub async fn read(&self, caller: &Caller) -> Result<View> {
-        View::open(self, call::Connection::Pool(self.0.db.clone()), caller).await
+        let view = View::open(self, call::Connection::Pool(self.0.db.clone()), caller).await?;
+        if view.view_is_over {
+            people::end_view(self, caller).await?;
+        }
+        Ok(view)
     }
 
     /// Runs a verb in a transaction in a task of its own: a client that goes away cancels nothing, and no

@@ -2,12 +2,13 @@
 
 use crate::activity::{Object, record as log};
 use crate::call::{Actor, Call, View};
-use crate::error::{Blocker, Denial, Error, Result};
+use crate::error::{Blocker, Error, Result};
 use crate::fold::name_key;
+use crate::policy;
 use crate::random;
 use model::form::Problem;
 use model::ids::RankingId;
-use model::people::Role;
+use model::permissions::Action;
 use model::rankings::Ranking;
 use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
@@ -25,8 +26,7 @@ fn read(row: &QueryResult) -> Result<Ranking> {
 
 /// Only admins of the provider define tiers (product §4).
 pub fn may_define(actor: &Actor) -> Result<()> {
-    actor.needs(Role::Admin)?;
-    if actor.of_provider { Ok(()) } else { Err(Error::Forbidden(Denial::Governed)) }
+    policy::may_here(actor, Action::RankingsEdit)
 }
 
 /// All tiers by name.

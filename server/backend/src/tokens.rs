@@ -1,16 +1,18 @@
 //! API tokens: made by a person for a program, with at most that person's role and reach.
 
 use crate::activity::{Object, record as log};
-use crate::call::{Actor, Call, Via, View, read_role};
+use crate::call::{Actor, Call, View, read_role};
 use crate::customers;
 use crate::error::{Denial, Error, Result};
 use crate::path;
 use crate::people::email_key;
+use crate::policy;
 use crate::random::{self, Secret};
 use model::codes::Email;
 use model::form::Problem;
 use model::ids::{CustomerId, TokenId};
 use model::people::Role;
+use model::permissions::Action;
 use model::time::{DAY, Timestamp};
 use model::tokens::{ApiToken, CreatedToken, NewToken};
 use sea_orm::QueryResult;
@@ -44,13 +46,15 @@ fn owner(actor: &Actor) -> Result<i64> {
 /// Whether the caller may make and revoke tokens: a person their own; a token, whose holder may be someone else, only
 /// as an admin.
 pub fn may_manage(actor: &Actor) -> Result<()> {
-    if actor.via == Via::Rest { actor.needs(Role::Admin) } else { Ok(()) }
+    actor.in_person()?;
+    policy::may_here(actor, Action::TokensManage)
 }
 
 /// The caller's own tokens within the caller's reach, the latest first. A token made for a part of its maker's reach
 /// learns nothing of tokens for the rest.
 pub async fn list(view: &View) -> Result<Vec<ApiToken>> {
     let actor = view.actor()?;
+    actor.in_person()?;
     let query = format!("{SELECT} WHERE t.user_id = $1 AND n.path >= $2 AND n.path < $3 ORDER BY t.id DESC");
     let values = vec![owner(actor)?.into(), actor.scope.clone().into(), path::end(&actor.scope).into()];
     view.all(&query, values).await?.iter().map(read).collect()

@@ -2,11 +2,12 @@
 //! here it is asked first, so that what a caller is told does not depend on how else the request is wrong.
 
 use backend::people::contacts;
-use backend::{Actor, Denial, Error, Result, View, customers, people, rankings, tokens};
+use backend::policy::{Target, may_here, may_on};
+use backend::{Error, Result, View, customers, people, rankings, tokens};
 use model::customers::Customer;
 use model::deletions::DeletionStatus;
 use model::ids::{ContactId, CustomerId, RankingId, TokenId, UserId};
-use model::people::Role;
+use model::permissions::Action;
 use serde::Serialize;
 
 /// What a verb is going to ask for.
@@ -59,6 +60,26 @@ pub enum Touch {
     SignIn,
 }
 
+impl Reach {
+    const fn action(self) -> Action {
+        match self {
+            Self::Own => Action::CustomerEdit,
+            Self::GovernedFields => Action::CustomerEditGoverned,
+            Self::Whole => Action::CustomerDelete,
+        }
+    }
+}
+
+impl Touch {
+    const fn action(self) -> Action {
+        match self {
+            Self::Fields => Action::ContactEdit,
+            Self::Being => Action::ContactDelete,
+            Self::SignIn => Action::ContactGiveSignIn,
+        }
+    }
+}
+
 impl Gate {
     /// Refuses as the verb would.
     pub async fn check(self, view: &View, version: Option<u32>) -> Result<()> {
@@ -66,37 +87,35 @@ impl Gate {
         match self {
             Self::Customer(id, reach) => {
                 let customer = living(view, id).await?;
-                actor.needs(Role::Editor)?;
-                if reach == Reach::Whole || (reach == Reach::GovernedFields && !actor.of_provider) {
-                    governs(actor, id)?;
-                }
+                may_on(actor, reach.action(), id, Target::default())?;
                 current(&customer, customer.version, version)
             }
             Self::Trash(id) => {
                 let customer = customers::find(view, id).await?;
-                governs(actor, id)?;
+                may_on(actor, Action::CustomerRestore, id, Target::default())?;
                 current(&customer, customer.version, version)
             }
             Self::Users(id) => {
                 living(view, id).await?;
-                actor.needs(Role::Admin)
+                may_on(actor, Action::UserCreate, id, Target::default())
             }
             Self::User(id) => {
                 let found = people::find(view, id).await?;
-                actor.needs(Role::Admin)?;
+                may_on(actor, Action::UserEdit, found.user.customer_id, Target::default())?;
                 current(&found.user, found.user.version, version)
             }
             Self::Contacts(id) => {
                 living(view, id).await?;
-                actor.needs(Role::Editor)
+                may_on(actor, Action::ContactCreate, id, Target::default())
             }
             Self::Contact(id, touch) => {
                 let contact = contacts::find(view, id).await?.contact;
-                let signs_in = touch == Touch::Being && contact.user_id.is_some();
-                actor.needs(if signs_in || touch == Touch::SignIn { Role::Admin } else { Role::Editor })?;
+                let target = Target { signs_in: contact.user_id.is_some(), ..Target::default() };
+                may_on(actor, touch.action(), contact.customer_id, target)?;
                 current(&contact, contact.version, version)
             }
-            Self::NewCustomer { first_user } => actor.needs(if first_user { Role::Admin } else { Role::Editor }),
+            Self::NewCustomer { first_user: false } => may_here(actor, Action::CustomerCreateBelow),
+            Self::NewCustomer { first_user: true } => may_here(actor, Action::CustomerCreateBelowWithUser),
             Self::Rankings(None) => rankings::may_define(actor),
             Self::Rankings(Some(id)) => {
                 let ranking = rankings::find(view, id).await?;
@@ -117,16 +136,6 @@ async fn living(view: &View, id: CustomerId) -> Result<Customer> {
     let customer = customers::find(view, id).await?;
     let deleted = customer.deletion.as_ref().is_some_and(|deletion| deletion.status == DeletionStatus::Trashed);
     if deleted { Err(Error::NotFound) } else { Ok(customer) }
-}
-
-/// One's own customer is governed from above.
-fn governs(actor: &Actor, id: CustomerId) -> Result<()> {
-    actor.needs(Role::Editor)?;
-    match (id == actor.home, actor.of_provider) {
-        (false, _) => Ok(()),
-        (true, true) => Err(Error::Forbidden(Denial::Provider)),
-        (true, false) => Err(Error::Forbidden(Denial::Governed)),
-    }
 }
 
 fn current(thing: &impl Serialize, is: u32, asked: Option<u32>) -> Result<()> {

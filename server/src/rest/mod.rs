@@ -17,6 +17,7 @@ pub mod id;
 pub mod json;
 pub mod openapi;
 pub mod pages;
+pub mod permissions;
 pub mod problem;
 pub mod query;
 pub mod rankings;
@@ -80,6 +81,7 @@ fn guarded() -> OpenApiRouter<Api> {
         .merge(directory::routes())
         .merge(users::routes())
         .merge(rankings::routes())
+        .merge(permissions::routes())
         .merge(tokens::routes())
 }
 

@@ -21,7 +21,7 @@ const OPTIONAL: [&str; 3] = ["more", "activation_link", "first_user"];
 const ABOUT: &str = "Customers, their people and what hangs on them. JSON, snake_case; times are RFC 3339 in UTC, ids \
     UUIDv7. Everything that goes wrong is application/problem+json.";
 
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     (
         "Customers",
         "The nodes of the tree. A token reaches its own customer and all below; what lies outside is 404, like what does not exist.",
@@ -30,6 +30,7 @@ const TAGS: [(&str, &str); 7] = [
     ("Users", "People who can sign in. Each belongs to one customer."),
     ("Contacts", "The people at a company. One of them is its default; one who can sign in has a user."),
     ("Rankings", "Tiers that the provider gives its customers. Its admins define them."),
+    ("Permissions", "Who may do what, and why."),
     ("Tokens", "What programs sign in with: a role in a subtree."),
     ("About", "This document."),
 ];
@@ -153,8 +154,8 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
     for (status, _) in PROBLEMS {
         let applies = match status {
             400 | 413 | 415 => writes,
-            403 => writes || path.ends_with("/deletion-plan") || path == "/customers",
-            404 => one,
+            403 => writes || path.ends_with("/deletion-plan") || matches!(path, "/customers" | "/permissions"),
+            404 => one || path == "/permissions",
             409 => writes,
             428 => patch,
             _ => true,

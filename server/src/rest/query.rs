@@ -42,6 +42,11 @@ impl Params {
         self.wrong.take(name, parse(&raw))
     }
 
+    /// A parameter as it stands.
+    pub fn text(&mut self, name: &'static str) -> Option<String> {
+        self.raw(name)
+    }
+
     /// An id; one that can't be an id names nothing.
     pub fn id<T: std::str::FromStr>(&mut self, name: &'static str) -> Option<T> {
         self.take(name, |raw| raw.trim().parse().map_err(|_| Problem::NotFound))

@@ -162,6 +162,8 @@ const fn english(kind: Kind) -> (&'static str, &'static str) {
             ("Not allowed", "This is managed from above: only an editor or admin of an ancestor changes it.")
         }
         Kind::Forbidden(Denial::Provider) => ("Not allowed", "The provider itself can't be changed in this way."),
+        Kind::Forbidden(Denial::Oneself) => ("Not allowed", "One does not do this with oneself."),
+        Kind::Forbidden(Denial::Viewing) => ("Not allowed", "Who views as someone else changes nothing."),
         Kind::NotFound => ("Not found", "This doesn't exist, or lies outside the token's reach."),
         Kind::Method => ("Method not allowed", "This path has other methods; Allow lists them."),
         Kind::Stale => ("Changed meanwhile", "The version is not the current one; `current` is."),
@@ -194,6 +196,8 @@ const fn italian(kind: Kind) -> (&'static str, &'static str) {
             ("Non consentito", "È gestito dall'alto: lo cambia solo un editor o admin di un antenato.")
         }
         Kind::Forbidden(Denial::Provider) => ("Non consentito", "Il fornitore stesso non si cambia in questo modo."),
+        Kind::Forbidden(Denial::Oneself) => ("Non consentito", "Non si fa con sé stessi."),
+        Kind::Forbidden(Denial::Viewing) => ("Non consentito", "Chi guarda come un'altra persona non cambia niente."),
         Kind::NotFound => ("Non trovato", "Non esiste, o è fuori dalla portata del token."),
         Kind::Method => ("Metodo non consentito", "Questo percorso ha altri metodi; Allow li elenca."),
         Kind::Stale => ("Cambiato nel frattempo", "La versione non è quella attuale; `current` lo è."),

@@ -11,5 +11,6 @@ mod idempotency;
 mod isolation;
 mod lists;
 mod others;
+mod permissions;
 mod support;
 mod users;

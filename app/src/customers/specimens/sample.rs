@@ -110,6 +110,7 @@ pub fn open(customer: Customer, governs: bool) -> Open {
         customer: home.name,
         of_provider: true,
         mails: true,
+        viewed: None,
     };
     let detail = CustomerDetail {
         customer: customer.clone(),

@@ -1,16 +1,18 @@
 //! Creating many customers by one call: the rules of creating one, checked set by set.
 
 use super::many::{NewRow, Prepared, insert_many};
-use super::{policy, tree};
+use super::tree;
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::people::{self, NewUserRow};
+use crate::policy::may;
 use crate::sql::Values;
 use crate::{bulk, path, random, rankings};
 use futures::future::BoxFuture;
 use model::customers::{Customer, NewCustomer};
 use model::form::{FieldErrors, Problem};
 use model::ids::{CustomerId, RankingId};
+use model::permissions::Action;
 use model::time::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -149,9 +151,9 @@ async fn parents(
         match &parent {
             None => errors.add("parent_id", Problem::NotFound),
             Some((_, parent)) => {
-                policy::may_edit(actor, &parent.path)?;
+                may(actor, Action::CustomerCreateBelow, &parent.path)?;
                 if let Some(user) = &item.new.first_user {
-                    policy::may_manage_users(actor, &parent.path)?;
+                    may(actor, Action::CustomerCreateBelowWithUser, &parent.path)?;
                     if user.role > actor.role {
                         errors.add("first_user.role", Problem::RoleTooHigh);
                     }

@@ -8,10 +8,12 @@ use crate::drafts;
 use crate::error::{Error, Result};
 use crate::fold::name_key;
 use crate::people::{self, PreparedUser};
+use crate::policy::may;
 use crate::{path, random, rankings};
 use model::customers::{Customer, CustomerData, CustomerForm, NewCustomer, Status};
 use model::form::Problem;
 use model::people::CreatedUser;
+use model::permissions::Action;
 use model::time::Timestamp;
 use sea_orm::Value;
 use serde::Serialize;
@@ -78,9 +80,9 @@ async fn fits(view: &View, new: &NewCustomer, with_user: bool) -> Result<(Record
         Err(Error::NotFound) => return Err(Error::field("parent_id", Problem::NotFound)),
         parent => parent?,
     };
-    policy::may_edit(actor, &parent.path)?;
+    may(actor, Action::CustomerCreateBelow, &parent.path)?;
     if with_user {
-        policy::may_manage_users(actor, &parent.path)?;
+        may(actor, Action::CustomerCreateBelowWithUser, &parent.path)?;
     }
     tree::check_depth(&parent.path, 0)?;
     refuse_taken_ref_id(view, new.data.ref_id.as_deref(), None).await?;

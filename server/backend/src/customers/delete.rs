@@ -6,10 +6,12 @@ use crate::activity::{Object, record as log};
 use crate::call::{Call, View};
 use crate::error::{Error, Result};
 use crate::path;
+use crate::policy::may;
 use model::customers::{Customer, DeletionPlan};
 use model::deletions::{Children, NewDeletion};
 use model::form::Problem;
 use model::ids::CustomerId;
+use model::permissions::Action;
 use serde::Serialize;
 
 /// Most customers that go to the Trash in one transaction; more go in batches behind a tombstone, so that no
@@ -19,7 +21,7 @@ pub(super) const BATCH: u32 = 500;
 /// What a deletion would take along.
 pub async fn deletion_plan(view: &View, id: CustomerId) -> Result<DeletionPlan> {
     let record = policy::visible(view, id).await?;
-    policy::may_govern(view.actor()?, &record.path)?;
+    may(view.actor()?, Action::CustomerDelete, &record.path)?;
     let (users, subtree_users) = people_of(view, &record, "users").await?;
     let (contacts, subtree_contacts) = people_of(view, &record, "contacts").await?;
     Ok(DeletionPlan {
@@ -61,7 +63,7 @@ struct Told<'a> {
 pub async fn delete(call: &mut Call, id: CustomerId, new: NewDeletion, version: Option<u32>) -> Result<Customer> {
     call.lock_tree().await?;
     let record = policy::visible(call, id).await?;
-    policy::may_govern(call.actor()?, &record.path)?;
+    may(call.actor()?, Action::CustomerDelete, &record.path)?;
     record.check_version(call, version)?;
     if new.at.is_some_and(|at| at < call.now) {
         return Err(Error::field("at", Problem::Past));
@@ -104,7 +106,7 @@ pub async fn delete(call: &mut Call, id: CustomerId, new: NewDeletion, version: 
 pub async fn cancel_deletion(call: &mut Call, id: CustomerId, version: Option<u32>) -> Result<Customer> {
     call.lock_tree().await?;
     let record = policy::visible(call, id).await?;
-    policy::may_govern(call.actor()?, &record.path)?;
+    may(call.actor()?, Action::CustomerDelete, &record.path)?;
     record.check_version(call, version)?;
     let query = "DELETE FROM deletions WHERE customer_id = $1 AND status = 'scheduled'";
     if call.execute(query, vec![record.id.into()]).await? > 0 {

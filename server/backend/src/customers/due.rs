@@ -6,8 +6,10 @@ use crate::Backend;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, Via};
 use crate::error::{Error, Result};
+use crate::policy::may;
 use model::deletions::Children;
 use model::ids::CustomerId;
+use model::permissions::Action;
 use model::time::DAY;
 use sea_orm::QueryResult;
 use uuid::Uuid;
@@ -69,7 +71,7 @@ async fn carry_out(call: &mut Call, id: CustomerId, deletion: i64) -> Result<()>
     // Cancelled, put off or done by another server meanwhile.
     let Some(planned) = planned.await? else { return Ok(()) };
     let record = policy::visible(call, id).await?;
-    policy::may_govern(call.actor()?, &record.path)?;
+    may(call.actor()?, Action::CustomerDelete, &record.path)?;
     let children: Option<String> = planned.try_get_by_index(0)?;
     // Who planned it without a word on children had none then: those that came since are kept.
     let children = if children.as_deref() == Some("delete") { Children::Delete } else { Children::MoveUp };

@@ -6,11 +6,13 @@ use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::fold::name_key;
 use crate::people;
+use crate::policy::may;
 use crate::sql::Values;
 use crate::{merge, rankings};
 use model::customers::{Customer, CustomerField, CustomerForm, Kind};
 use model::form::Problem;
 use model::ids::CustomerId;
+use model::permissions::Action;
 
 /// One field of a customer and what it is to be.
 pub type Change = merge::Change<CustomerField>;
@@ -21,11 +23,9 @@ pub type Edit = merge::Edit<CustomerField>;
 pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Customer> {
     let record = policy::visible(call, id).await?;
     let actor = call.actor()?;
-    policy::may_edit(actor, &record.path)?;
-    // The provider's own admins look after the provider's data: nobody is above.
-    let governed = edit.changes.iter().any(|change| change.field.is_governed());
-    if governed && !actor.of_provider {
-        policy::may_govern(actor, &record.path)?;
+    may(actor, Action::CustomerEdit, &record.path)?;
+    if edit.changes.iter().any(|change| change.field.is_governed()) {
+        may(actor, Action::CustomerEditGoverned, &record.path)?;
     }
     record.check_version(call, edit.version)?;
 
@@ -34,8 +34,8 @@ pub async fn edit(call: &mut Call, id: CustomerId, edit: Edit) -> Result<Custome
     let (old, new) = (before.form(), CustomerForm::from(&data));
     let changed = merge::changed(&old, &new);
     // A code that was right for the old country may be mended along with it only by who governs.
-    if changed.iter().any(|field| field.is_governed()) && !actor.of_provider {
-        policy::may_govern(actor, &record.path)?;
+    if changed.iter().any(|field| field.is_governed()) {
+        may(actor, Action::CustomerEditGoverned, &record.path)?;
     }
     if changed.is_empty() {
         return Ok(before);

@@ -5,14 +5,16 @@ use super::{delete::BATCH, policy, restore, tree};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Blocker, Error, Result};
+use crate::policy::may;
 use crate::{Engine, path};
 use model::ids::CustomerId;
+use model::permissions::Action;
 
 /// Deletes a customer that is in the Trash for good, with all that went with it.
 pub async fn purge(call: &mut Call, id: CustomerId, version: Option<u32>) -> Result<()> {
     call.lock_tree().await?;
     let record = policy::reachable(call, id).await?;
-    policy::may_govern(call.actor()?, &record.path)?;
+    may(call.actor()?, Action::CustomerPurge, &record.path)?;
     record.check_version(call, version)?;
     let Some(deletion) = record.trash_id else {
         return Err(Error::Blocked(vec![Blocker { field: "deletion", value: "not in the Trash".to_owned() }]));

@@ -6,9 +6,11 @@ use crate::activity::{Object, record as log};
 use crate::call::{Call, View};
 use crate::error::{Error, Result};
 use crate::path;
+use crate::policy::may;
 use model::customers::{Customer, MovePlan, Onlooker};
 use model::form::Problem;
 use model::ids::CustomerId;
+use model::permissions::Action;
 use std::collections::HashMap;
 
 /// Most customers of a subtree that a plan counts exactly.
@@ -81,12 +83,12 @@ pub async fn relocate(call: &mut Call, id: CustomerId, parent: CustomerId, versi
 async fn checked(view: &View, id: CustomerId, parent: CustomerId) -> Result<(Record, Record)> {
     let record = policy::visible(view, id).await?;
     let actor = view.actor()?;
-    policy::may_govern(actor, &record.path)?;
+    may(actor, Action::CustomerMove, &record.path)?;
     let to = match policy::visible(view, parent).await {
         Err(Error::NotFound) => return Err(Error::field("parent_id", Problem::NotFound)),
         to => to?,
     };
-    policy::may_edit(actor, &to.path)?;
+    may(actor, Action::CustomerCreateBelow, &to.path)?;
     if path::is_within(&to.path, &record.path) {
         return Err(Error::field("parent_id", Problem::Cycle));
     }

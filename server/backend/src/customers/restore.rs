@@ -3,11 +3,13 @@
 use super::record::{self, Record};
 use super::{delete, policy, tree};
 use crate::activity::{Object, record as log};
-use crate::call::Call;
+use crate::call::{Call, View};
 use crate::error::{Blocker, Error, Result};
 use crate::path;
+use crate::policy::may;
 use model::customers::Customer;
 use model::ids::CustomerId;
+use model::permissions::Action;
 
 /// Most values that a refusal names.
 const NAMED: i64 = 20;
@@ -17,7 +19,7 @@ const NAMED: i64 = 20;
 pub async fn restore(call: &mut Call, id: CustomerId, version: Option<u32>) -> Result<Customer> {
     call.lock_tree().await?;
     let record = policy::reachable(call, id).await?;
-    policy::may_govern(call.actor()?, &record.path)?;
+    may(call.actor()?, Action::CustomerRestore, &record.path)?;
     record.check_version(call, version)?;
     let Some(deletion) = record.trash_id else { return record.to_customer(call) };
     top_of(call, &record, deletion).await?;
@@ -48,15 +50,20 @@ pub async fn restore(call: &mut Call, id: CustomerId, version: Option<u32>) -> R
 
 /// Refuses what went along with another customer: that one is to be restored.
 pub(super) async fn top_of(call: &Call, record: &Record, deletion: i64) -> Result<()> {
-    let row = call.one(
+    match deleted_with(call, record, deletion).await? {
+        Some(value) => Err(Error::Blocked(vec![Blocker { field: "deleted_with", value }])),
+        None => Ok(()),
+    }
+}
+
+/// The name of the customer along with which another one was deleted.
+pub(super) async fn deleted_with(view: &View, record: &Record, deletion: i64) -> Result<Option<String>> {
+    let row = view.one(
         "SELECT c.id, c.name FROM deletions d JOIN customers c ON c.id = d.customer_id WHERE d.id = $1",
         vec![deletion.into()],
     );
     let row = row.await?.ok_or(Error::NotFound)?;
-    if row.try_get_by_index::<i64>(0)? == record.id {
-        return Ok(());
-    }
-    Err(Error::Blocked(vec![Blocker { field: "deleted_with", value: row.try_get_by_index(1)? }]))
+    if row.try_get_by_index::<i64>(0)? == record.id { Ok(None) } else { Ok(Some(row.try_get_by_index(1)?)) }
 }
 
 async fn nearest_living(call: &Call, record: &Record) -> Result<Record> {

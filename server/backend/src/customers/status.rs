@@ -5,14 +5,16 @@ use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::path;
+use crate::policy::may;
 use model::customers::{Customer, Status};
 use model::ids::CustomerId;
+use model::permissions::Action;
 
 /// Enables or disables a customer. Sessions of the whole subtree end when it is disabled; tokens stop by themselves.
 pub async fn set_status(call: &mut Call, id: CustomerId, status: Status, version: Option<u32>) -> Result<Customer> {
     call.lock_tree().await?;
     let record = policy::visible(call, id).await?;
-    policy::may_govern(call.actor()?, &record.path)?;
+    may(call.actor()?, Action::CustomerSetStatus, &record.path)?;
     record.check_version(call, version)?;
     let before = record.status()?;
     if before == status {

@@ -5,22 +5,23 @@ use super::outbox;
 use crate::activity::{Object, record as log};
 use crate::call::{Actor, Call, View};
 use crate::cursor::Cursor;
-use crate::error::{Blocker, Denial, Error, Result};
+use crate::error::{Blocker, Error, Result};
 use crate::people;
+use crate::policy;
 use crate::sql::Values;
 use model::form::Problem;
 use model::ids::{MailId, UserId};
 use model::mail::{Mail, MailKind, MailStatus, MailText};
 use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
-use model::people::Role;
+use model::permissions::Action;
 use model::time::Timestamp;
 use sea_orm::{FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 /// Whether the caller may look into the outbox: it holds mail to people of every customer.
 pub fn may_read(actor: &Actor) -> Result<()> {
-    actor.needs(Role::Admin)?;
-    if actor.of_provider { Ok(()) } else { Err(Error::Forbidden(Denial::Governed)) }
+    actor.in_person()?;
+    policy::may_here(actor, Action::MailRead)
 }
 
 #[derive(FromQueryResult)]

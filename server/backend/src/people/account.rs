@@ -17,7 +17,10 @@ use std::net::IpAddr;
 
 /// The person who asks, by a session: a token or the operator has no account of their own.
 pub(super) fn person<'v>(view: &'v View, caller: &Caller) -> Result<(&'v ActorUser, SecretHash)> {
-    let user = view.actor()?.user.as_ref().ok_or(Error::Unauthenticated)?;
+    let actor = view.actor()?;
+    // Who views the pages as someone else does not see what is theirs alone.
+    actor.in_person()?;
+    let user = actor.user.as_ref().ok_or(Error::Unauthenticated)?;
     match caller {
         Caller::Session(hash) => Ok((user, hash.clone())),
         _ => Err(Error::Unauthenticated),

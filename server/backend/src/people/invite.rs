@@ -5,14 +5,15 @@ use super::sessions;
 use super::users::{self, UserRecord};
 use crate::activity::{Object, record as log};
 use crate::call::Call;
-use crate::customers;
 use crate::error::{Error, Result};
 use crate::mail::{self, Invitation, NewMail, Reset};
+use crate::policy::{self, Decision};
 use model::form::Problem;
 use model::ids::UserId;
 use model::lang::Lang;
 use model::mail::MailKind;
-use model::people::{CreatedUser, LinkBy, UserStatus};
+use model::people::{CreatedUser, LinkBy};
+use model::permissions::{Action, Rule};
 
 /// A link of this purpose for a user: mailed, or given back to be handed over. The one before is revoked, and what was
 /// waiting to be sent with it is discarded.
@@ -68,13 +69,12 @@ async fn language(call: &Call, user: &UserRecord) -> Result<Lang> {
 
 /// Invites a user who has not activated yet once more.
 pub async fn invite(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32>) -> Result<CreatedUser> {
-    let mut record = managed(call, id, version).await?;
-    if record.password_hash.is_some() {
-        return Err(Error::field("activation", Problem::ReadOnly));
-    }
-    if record.disabled_at.is_some() {
+    let mut record = managed(call, Action::UserInvite, id, version).await?;
+    match decide(call, Action::UserInvite, &record)?.obstacle() {
+        None => {}
+        Some(Rule::NotActivated) => return Err(Error::field("activation", Problem::ReadOnly)),
         // The link would begin to work when the user is enabled: disabling has to have ended them all.
-        return Err(Error::field("status", Problem::ReadOnly));
+        Some(_) => return Err(Error::field("status", Problem::ReadOnly)),
     }
     let activation_link = activate(call, &mut record, by).await?;
     log(call, "user.invite", Object::User(id.0), record.customer_row, None::<()>, Some(by)).await?;
@@ -89,8 +89,8 @@ pub async fn new_link(call: &mut Call, id: UserId) -> Result<CreatedUser> {
 /// Sends an active user a link for a new password, or gives it back to be handed over. Until it is used nothing
 /// changes.
 pub async fn reset_password(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32>) -> Result<Option<String>> {
-    let record = managed(call, id, version).await?;
-    if record.to_user().status != UserStatus::Active {
+    let record = managed(call, Action::UserSendReset, id, version).await?;
+    if decide(call, Action::UserSendReset, &record)?.obstacle().is_some() {
         return Err(Error::field("status", Problem::ReadOnly));
     }
     let link = give(call, &record, Purpose::Reset, by).await?;
@@ -100,7 +100,7 @@ pub async fn reset_password(call: &mut Call, id: UserId, by: LinkBy, version: Op
 
 /// Signs a user out everywhere; how many sessions that were. API tokens stay.
 pub async fn end_sessions(call: &mut Call, id: UserId, version: Option<u32>) -> Result<u64> {
-    let record = managed(call, id, version).await?;
+    let record = managed(call, Action::UserEndSessions, id, version).await?;
     let query = "SELECT count(*) FROM sessions WHERE user_id = $1 AND expires_at > $2";
     let ended = call.number(query, vec![record.id.into(), call.now.0.into()]).await?;
     sessions::end_others(call, record.id, None).await?;
@@ -117,10 +117,15 @@ pub(crate) async fn write_again(call: &mut Call, id: UserId, kind: MailKind) -> 
 }
 
 /// A user whom the caller manages. Giving access is a grant: it waits for changes of the tree and looks again.
-pub(super) async fn managed(call: &mut Call, id: UserId, version: Option<u32>) -> Result<UserRecord> {
+pub(super) async fn managed(call: &mut Call, action: Action, id: UserId, version: Option<u32>) -> Result<UserRecord> {
     call.lock_tree().await?;
     let record = users::visible(call, id).await?;
-    customers::may_manage_users(call.actor()?, &record.path)?;
+    decide(call, action, &record)?.permitted()?;
     record.check_version(version)?;
     Ok(record)
+}
+
+/// What the policy says of it, the user's own state included.
+fn decide(call: &Call, action: Action, record: &UserRecord) -> Result<Decision> {
+    Ok(policy::decision(call.actor()?, action, &record.path, record.facts()))
 }

@@ -5,6 +5,7 @@ mod code_step;
 pub mod contacts;
 mod device;
 mod directory;
+mod facts;
 mod invite;
 pub mod limits;
 mod links;
@@ -21,6 +22,7 @@ mod totp;
 mod user_edit;
 mod user_status;
 mod users;
+mod view_as;
 
 pub use account::{change_password, rename, weigh_password};
 pub use code_step::{awaits_code, enter_code};
@@ -40,8 +42,10 @@ pub use sign_in::{SignInFrom, me, sign_in, speak};
 pub use user_edit::{UserChange, UserEdit, edit};
 pub use user_status::{delete, set_status};
 pub use users::{PreparedSecret, PreparedUser, create, list, prepare};
+pub use view_as::{end_view, view_as};
 
 pub(crate) use contacts::has_contacts;
+pub(crate) use facts::{as_actor, as_object};
 pub(crate) use invite::write_again;
 pub(crate) use many::{NewUserRow, insert_many};
 pub(crate) use search::keys as search_keys;

@@ -7,10 +7,11 @@ use super::{invite, sessions, totp};
 use crate::Backend;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View};
-use crate::error::{Denial, Error, Result};
+use crate::error::{Error, Result};
 use crate::random::{self, SecretHash};
 use model::form::Problem;
 use model::ids::UserId;
+use model::permissions::Action;
 use model::second_factor::{CodeForm, SecondFactor, SetUpCode};
 use model::time::{SECOND, Timestamp};
 use sea_orm::FromQueryResult;
@@ -224,10 +225,7 @@ async fn forget(call: &Call, user: i64) -> Result<bool> {
 /// Takes the second factor off a user who has lost it: an admin does that, of others alone. One's own needs the password.
 /// Whether there was one.
 pub async fn reset_second_factor(call: &mut Call, id: UserId, version: Option<u32>) -> Result<bool> {
-    let record = invite::managed(call, id, version).await?;
-    if call.actor()?.user.as_ref().is_some_and(|user| user.row == record.id) {
-        return Err(Error::Forbidden(Denial::Governed));
-    }
+    let record = invite::managed(call, Action::UserResetSecondFactor, id, version).await?;
     let was_on = forget(call, record.id).await?;
     if was_on {
         let object = Object::User(id.0);

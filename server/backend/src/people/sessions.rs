@@ -85,6 +85,7 @@ pub(super) async fn rotate(call: &Call, session: &SecretHash) -> Result<SignedIn
 /// Ends the caller's session; nothing happens when there is none.
 pub async fn sign_out(backend: &Backend, caller: &Caller) -> Result<()> {
     let Caller::Session(hash) = caller.clone() else { return Ok(()) };
+    super::end_view(backend, caller).await?;
     backend
         .write(&Caller::Anonymous, move |call| {
             Box::pin(async move {

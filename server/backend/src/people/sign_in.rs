@@ -8,7 +8,7 @@ use crate::call::{Call, Caller, View, closed_among};
 use crate::error::{Error, Result};
 use crate::{Backend, path};
 use model::lang::Lang;
-use model::people::{Me, SignInForm};
+use model::people::{Me, SignInForm, Viewed};
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -101,6 +101,7 @@ pub async fn me(view: &View) -> Result<Me> {
         customer: actor.home_name.clone(),
         of_provider: actor.of_provider,
         mails: view.backend().0.mail.smtp.is_some(),
+        viewed: actor.viewer.as_ref().map(|viewer| Viewed { by: viewer.name.clone(), until: viewer.until }),
     })
 }
 

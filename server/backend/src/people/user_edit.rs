@@ -6,9 +6,11 @@ use crate::call::Call;
 use crate::customers::{self, TermKind};
 use crate::error::{Denial, Error, Result};
 use crate::merge;
+use crate::policy::may;
 use model::form::Problem;
 use model::ids::UserId;
 use model::people::{Role, User};
+use model::permissions::Action;
 use model::users::{UserField, UserForm};
 
 /// One field of a user and what it is to be.
@@ -23,7 +25,7 @@ pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
     call.lock_tree().await?;
     let user = users::visible(call, id).await?;
     let actor = call.actor()?;
-    customers::may_manage_users(actor, &user.path)?;
+    may(actor, Action::UserEdit, &user.path)?;
     user.check_version(edit.version)?;
     let before = user.to_user();
     let data = merge::merged(before.form(), &edit.changes)?.parse()?;
@@ -33,6 +35,7 @@ pub async fn edit(call: &mut Call, id: UserId, edit: UserEdit) -> Result<User> {
         return Ok(before);
     }
     if changed.contains(&UserField::Role) {
+        may(actor, Action::UserSetRole, &user.path)?;
         if data.role > actor.role {
             return Err(Error::Forbidden(Denial::Role));
         }

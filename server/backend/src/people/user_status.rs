@@ -4,20 +4,23 @@
 use super::users::{self, UserRecord};
 use super::{contacts, links, search, sessions};
 use crate::activity::{Object, record as log};
-use crate::call::Call;
+use crate::call::{Call, View};
 use crate::customers::{self, TermKind};
 use crate::error::{Blocker, Error, Result};
 use crate::path;
+use crate::policy::may;
 use model::customers::Status;
 use model::ids::UserId;
 use model::people::{Role, User};
+use model::permissions::Action;
 
 /// Enables or disables a user. Sessions, links and waiting mail of a disabled one end at once, tokens stop by
 /// themselves.
 pub async fn set_status(call: &mut Call, id: UserId, status: Status, version: Option<u32>) -> Result<User> {
     call.lock_tree().await?;
     let user = users::visible(call, id).await?;
-    customers::may_manage_users(call.actor()?, &user.path)?;
+    let action = if status == Status::Enabled { Action::UserEnable } else { Action::UserDisable };
+    may(call.actor()?, action, &user.path)?;
     user.check_version(version)?;
     contacts::follow_user(call, user.id, status).await?;
     change(call, &user, status).await?;
@@ -52,7 +55,7 @@ async fn change(call: &Call, user: &UserRecord, status: Status) -> Result<()> {
 pub async fn delete(call: &mut Call, id: UserId, version: Option<u32>) -> Result<()> {
     call.lock_tree().await?;
     let user = users::visible(call, id).await?;
-    customers::may_manage_users(call.actor()?, &user.path)?;
+    may(call.actor()?, Action::UserDelete, &user.path)?;
     user.check_version(version)?;
     remove(call, user.id).await
 }
@@ -74,9 +77,17 @@ pub(super) async fn remove(call: &Call, row: i64) -> Result<()> {
 /// Refuses what would leave the provider without an admin who can sign in. Whoever calls holds the tree's lock: of two who
 /// take one another's role at the same moment the second is refused.
 pub(super) async fn keep_an_admin(call: &Call, user: &UserRecord) -> Result<()> {
+    if is_last_admin(call, user).await? {
+        return Err(Error::Blocked(vec![Blocker { field: "last_admin", value: user.name.clone() }]));
+    }
+    Ok(())
+}
+
+/// Whether the provider would be left without an admin who can sign in.
+pub(super) async fn is_last_admin(view: &View, user: &UserRecord) -> Result<bool> {
     let counts = path::depth(&user.path) == 0 && user.role == Role::Admin.as_str() && user.disabled_at.is_none();
     if !counts {
-        return Ok(());
+        return Ok(false);
     }
     // Someone who is only invited does not stand in for someone who can sign in.
     let able = if user.password_hash.is_some() { " AND password_hash IS NOT NULL" } else { "" };
@@ -84,8 +95,5 @@ pub(super) async fn keep_an_admin(call: &Call, user: &UserRecord) -> Result<()> 
         "SELECT 1 FROM users WHERE customer_id = $1 AND id <> $2 AND role = 'admin' AND disabled_at IS NULL
             AND trash_id IS NULL{able} LIMIT 1"
     );
-    if call.one(&query, vec![user.customer_row.into(), user.id.into()]).await?.is_some() {
-        return Ok(());
-    }
-    Err(Error::Blocked(vec![Blocker { field: "last_admin", value: user.name.clone() }]))
+    Ok(view.one(&query, vec![user.customer_row.into(), user.id.into()]).await?.is_none())
 }

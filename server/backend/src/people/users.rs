@@ -6,12 +6,14 @@ use crate::call::{Call, View, read_role};
 use crate::cursor::Cursor;
 use crate::customers::{self, Record};
 use crate::error::{Denial, Error, Result};
+use crate::policy::{Target, may};
 use crate::sql::Values;
 use crate::{Backend, path, random};
 use model::form::Problem;
 use model::ids::{CustomerId, UserId};
 use model::page::{MAX_LIMIT, Page};
 use model::people::{CreatedUser, Credential, LinkBy, NewUser, Role, User, UserStatus};
+use model::permissions::Action;
 use model::time::Timestamp;
 use sea_orm::{FromQueryResult, QueryResult};
 use uuid::Uuid;
@@ -112,6 +114,11 @@ impl UserRecord {
         Err(Error::Stale(Box::new(current)))
     }
 
+    /// What the policy asks of a user's own state.
+    pub fn facts(&self) -> Target {
+        Target { activated: self.password_hash.is_some(), disabled: self.disabled_at.is_some(), ..Target::default() }
+    }
+
     /// What the caller receives.
     pub fn to_user(&self) -> User {
         User {
@@ -174,7 +181,7 @@ pub(crate) async fn insert(call: &mut Call, place: &Record, new: PreparedUser) -
 /// The same; gives the user with its row id.
 pub(super) async fn insert_allowed(call: &Call, place: &Record, new: PreparedUser) -> Result<(CreatedUser, i64)> {
     let actor = call.actor()?;
-    customers::may_manage_users(actor, &place.path)?;
+    may(actor, Action::UserCreate, &place.path)?;
     if new.role > actor.role {
         return Err(Error::Forbidden(Denial::Role));
     }

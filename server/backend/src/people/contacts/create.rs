@@ -6,11 +6,13 @@ use crate::call::Call;
 use crate::customers::{self, TermKind};
 use crate::error::{Error, Result};
 use crate::fold::name_key;
+use crate::policy::{Target, decision};
 use crate::random;
 use model::contacts::{Contact, ContactData};
 use model::customers::{Kind, Status};
 use model::form::Problem;
 use model::ids::CustomerId;
+use model::permissions::Action;
 use uuid::Uuid;
 
 /// What a contact is found by: its sort key, the text of the list of contacts, and the text of the search for customers.
@@ -35,8 +37,10 @@ pub(super) fn keys_of(data: &ContactData) -> (String, String, String) {
 pub async fn create(call: &mut Call, customer: CustomerId, data: ContactData) -> Result<Contact> {
     call.lock_tree().await?;
     let place = customers::visible(call, customer).await?;
-    customers::may_edit(call.actor()?, &place.path)?;
-    if place.kind != Kind::Company.as_str() {
+    let object = Target { individual: place.kind != Kind::Company.as_str(), ..Target::default() };
+    let decision = decision(call.actor()?, Action::ContactCreate, &place.path, object);
+    decision.permitted()?;
+    if decision.obstacle().is_some() {
         return Err(Error::field("kind", Problem::CompaniesOnly));
     }
     let (key, list_text, term) = keys_of(&data);

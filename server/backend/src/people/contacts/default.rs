@@ -2,24 +2,25 @@
 
 use super::record::{self, ContactRecord};
 use crate::activity::{Object, record as log};
-use crate::call::Call;
+use crate::call::{Call, View};
 use crate::customers;
 use crate::error::{Blocker, Error, Result};
 use model::contacts::Contact;
-use model::customers::Status;
 use model::form::Problem;
 use model::ids::ContactId;
+use model::permissions::Action;
 
 /// Makes a contact its customer's default; the one before is it no longer.
 pub async fn set_default(call: &mut Call, id: ContactId, version: Option<u32>) -> Result<Contact> {
     call.lock_tree().await?;
     let contact = record::visible(call, id).await?;
-    customers::may_edit(call.actor()?, &contact.path)?;
+    let decision = contact.decide(call, Action::ContactSetDefault)?;
+    decision.permitted()?;
     contact.check_version(version)?;
     if contact.is_default() {
         return contact.to_contact();
     }
-    if contact.status()? == Status::Disabled {
+    if decision.obstacle().is_some() {
         return Err(Error::field("status", Problem::ContactDisabled));
     }
     let before = match contact.default_row {
@@ -46,12 +47,17 @@ pub(super) async fn touch(call: &Call, row: i64) -> Result<()> {
 
 /// Refuses the default while the customer has other contacts: one of those is to be set first.
 pub(super) async fn spare_default(call: &Call, contact: &ContactRecord) -> Result<()> {
+    if is_needed(call, contact).await? {
+        return Err(Error::Blocked(vec![Blocker { field: "default_contact_id", value: contact.name.clone() }]));
+    }
+    Ok(())
+}
+
+/// Whether a contact is the default of a customer that has others.
+pub(super) async fn is_needed(view: &View, contact: &ContactRecord) -> Result<bool> {
     if !contact.is_default() {
-        return Ok(());
+        return Ok(false);
     }
     let query = "SELECT 1 FROM contacts WHERE customer_id = $1 AND id <> $2 LIMIT 1";
-    if call.one(query, vec![contact.customer_row.into(), contact.id.into()]).await?.is_none() {
-        return Ok(());
-    }
-    Err(Error::Blocked(vec![Blocker { field: "default_contact_id", value: contact.name.clone() }]))
+    Ok(view.one(query, vec![contact.customer_row.into(), contact.id.into()]).await?.is_some())
 }

@@ -8,12 +8,13 @@ use crate::customers::{self, TermKind};
 use crate::error::Result;
 use crate::people::user_status;
 use model::ids::ContactId;
+use model::permissions::Action;
 
 /// Deletes a contact with its sign-in. The default goes last.
 pub async fn delete(call: &mut Call, id: ContactId, version: Option<u32>) -> Result<()> {
     call.lock_tree().await?;
     let contact = record::visible(call, id).await?;
-    contact.may_change_sign_in(call)?;
+    contact.decide(call, Action::ContactDelete)?.permitted()?;
     contact.check_version(version)?;
     spare_default(call, &contact).await?;
     let told = contact.to_contact()?;

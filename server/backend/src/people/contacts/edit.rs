@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::merge;
 use model::contacts::{Contact, ContactField, ContactForm};
 use model::ids::ContactId;
+use model::permissions::Action;
 
 /// One field of a contact and what it is to be.
 pub type ContactChange = merge::Change<ContactField>;
@@ -19,7 +20,7 @@ pub type ContactEdit = merge::Edit<ContactField>;
 /// Changes fields of a contact.
 pub async fn edit(call: &mut Call, id: ContactId, edit: ContactEdit) -> Result<Contact> {
     let contact = record::visible(call, id).await?;
-    customers::may_edit(call.actor()?, &contact.path)?;
+    contact.decide(call, Action::ContactEdit)?.permitted()?;
     contact.check_version(edit.version)?;
     let before = contact.to_contact()?;
     let data = merge::merged(before.form(), &edit.changes)?.parse()?;

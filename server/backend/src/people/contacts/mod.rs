@@ -5,6 +5,7 @@ mod create;
 mod default;
 mod delete;
 mod edit;
+mod facts;
 mod list;
 mod many;
 mod record;
@@ -19,9 +20,11 @@ pub use list::{find, list};
 pub use sign_in::{give_sign_in, take_sign_in};
 pub use status::set_status;
 
+pub(super) use facts::holds_default;
 pub(super) use status::follow_user;
 
 pub(crate) use create::search_keys;
+pub(crate) use facts::as_object;
 pub(crate) use many::{NewContactRow, insert_many};
 
 use crate::call::View;

@@ -1,12 +1,13 @@
 //! A contact as stored, with its customer's place.
 
 use crate::call::View;
-use crate::customers;
 use crate::error::{Error, Result};
 use crate::path;
+use crate::policy::{self, Decision, Target};
 use model::contacts::Contact;
 use model::customers::Status;
 use model::ids::{ContactId, CustomerId, UserId};
+use model::permissions::Action;
 use model::time::Timestamp;
 use sea_orm::{FromQueryResult, QueryResult};
 use uuid::Uuid;
@@ -102,12 +103,14 @@ impl ContactRecord {
         Err(Error::Stale(Box::new(current)))
     }
 
-    /// Refuses who may not do this to a contact: editors look after contacts, but who signs in is a matter of admins.
-    pub fn may_change_sign_in(&self, view: &View) -> Result<()> {
-        let actor = view.actor()?;
-        match self.user_row {
-            Some(_) => customers::may_manage_users(actor, &self.path),
-            None => customers::may_edit(actor, &self.path),
-        }
+    /// What the policy asks of a contact's own state.
+    pub fn facts(&self) -> Target {
+        let disabled = self.status == Status::Disabled.as_str();
+        Target { disabled, signs_in: self.user_row.is_some(), ..Target::default() }
+    }
+
+    /// What the policy says of it, the contact's own state included.
+    pub fn decide(&self, view: &View, action: Action) -> Result<Decision> {
+        Ok(policy::decision(view.actor()?, action, &self.path, self.facts()))
     }
 }

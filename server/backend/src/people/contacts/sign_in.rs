@@ -9,10 +9,10 @@ use crate::error::{Blocker, Error, Result};
 use crate::people::user_status;
 use crate::people::users::{self, PreparedUser};
 use model::contacts::Contact;
-use model::customers::Status;
 use model::form::Problem;
 use model::ids::{ContactId, CustomerId};
 use model::people::CreatedUser;
+use model::permissions::{Action, Rule};
 
 /// Creates the user that a contact signs in as. It takes what creating any user takes.
 pub async fn give_sign_in(
@@ -23,13 +23,13 @@ pub async fn give_sign_in(
 ) -> Result<CreatedUser> {
     call.lock_tree().await?;
     let contact = record::visible(call, id).await?;
-    customers::may_manage_users(call.actor()?, &contact.path)?;
+    let decision = contact.decide(call, Action::ContactGiveSignIn)?;
+    decision.permitted()?;
     contact.check_version(version)?;
-    if contact.user_row.is_some() {
-        return Err(Error::Blocked(vec![Blocker { field: "user_id", value: contact.name }]));
-    }
-    if contact.status()? == Status::Disabled {
-        return Err(Error::field("status", Problem::ContactDisabled));
+    match decision.obstacle() {
+        None => {}
+        Some(Rule::NoSignIn) => return Err(Error::Blocked(vec![Blocker { field: "user_id", value: contact.name }])),
+        Some(_) => return Err(Error::field("status", Problem::ContactDisabled)),
     }
     let place = customers::place_of_users(call, CustomerId(contact.customer_id.as_u128())).await?;
     let (created, row) = users::insert_allowed(call, &place, user).await?;
@@ -45,7 +45,7 @@ pub async fn give_sign_in(
 pub async fn take_sign_in(call: &mut Call, id: ContactId, version: Option<u32>) -> Result<Contact> {
     call.lock_tree().await?;
     let contact = record::visible(call, id).await?;
-    customers::may_manage_users(call.actor()?, &contact.path)?;
+    contact.decide(call, Action::ContactTakeSignIn)?.permitted()?;
     contact.check_version(version)?;
     let before = contact.to_contact()?;
     let Some(user) = contact.user_row else { return Ok(before) };

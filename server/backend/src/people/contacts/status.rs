@@ -9,12 +9,14 @@ use crate::people::user_status;
 use model::contacts::Contact;
 use model::customers::Status;
 use model::ids::ContactId;
+use model::permissions::Action;
 
 /// Enables or disables a contact, and with it the user that it signs in as.
 pub async fn set_status(call: &mut Call, id: ContactId, status: Status, version: Option<u32>) -> Result<Contact> {
     call.lock_tree().await?;
     let contact = record::visible(call, id).await?;
-    contact.may_change_sign_in(call)?;
+    let action = if status == Status::Enabled { Action::ContactEnable } else { Action::ContactDisable };
+    contact.decide(call, action)?.permitted()?;
     contact.check_version(version)?;
     let before = contact.status()?;
     if before == status {

@@ -11,10 +11,12 @@ use crate::cursor::Cursor;
 use crate::customers::{self, Record, Term, all_marks};
 use crate::error::{Error, Result};
 use crate::path;
+use crate::policy::may;
 use model::customers::Crumb;
 use model::form::Problem;
 use model::ids::{CustomerId, UserId};
 use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
+use model::permissions::Action;
 use model::users::{UserDetail, UserQuery, UserRow, UserSort};
 use plan::Plan;
 use std::collections::HashMap;
@@ -43,7 +45,7 @@ pub async fn find(view: &View, id: UserId) -> Result<UserDetail> {
     Ok(UserDetail {
         user: record.to_user(),
         customer: customer_of(&record),
-        manage: customers::may_manage_users(view.actor()?, &record.path).is_ok(),
+        manage: may(view.actor()?, Action::UserEdit, &record.path).is_ok(),
     })
 }
 

@@ -1,0 +1,54 @@
+//! "Why?", where a control is missing: a link that opens the explanation. What is asked stands in the address.
+
+use crate::customers::detail_page::Open;
+use crate::customers::why_api;
+use crate::error::AppError;
+use crate::messages::t;
+use crate::routes;
+use crate::ui::nav::Query;
+use leptos::prelude::*;
+use model::ids::CustomerId;
+use model::permissions::{Action, Explanation, Subject};
+
+/// What an address asks: who, what, and with which customer.
+#[derive(Clone, PartialEq)]
+pub struct Question {
+    /// Someone else than oneself.
+    pub who: Option<String>,
+    /// The permission's name.
+    pub action: String,
+    /// Another customer than the one that is open.
+    pub on: Option<String>,
+}
+
+impl Question {
+    /// The question of an address.
+    pub fn read(map: &Query) -> Option<Self> {
+        let asks = map.get("dialog").as_deref() == Some("why");
+        asks.then(|| Self { who: map.get("who"), action: map.get("action").unwrap_or_default(), on: map.get("on") })
+    }
+
+    /// The answer, about a customer by default.
+    pub async fn ask(self, customer: CustomerId) -> Result<Explanation, AppError> {
+        let about_all = Action::parse(&self.action).is_ok_and(|action| action.subject() == Subject::Installation);
+        let object = self.on.filter(|on| !on.is_empty()).unwrap_or_else(|| customer.to_string());
+        why_api::explain_permission(self.who, self.action, (!about_all).then_some(object)).await
+    }
+}
+
+/// The address that asks what a user may do, on the page of their customer.
+pub fn what_may(page: &str, who: &str) -> String {
+    let page = routes::with(&routes::with(page, "dialog", "why"), "action", Action::CustomerEdit.as_str());
+    routes::with(&page, "who", who)
+}
+
+/// The link, for something that the open customer doesn't offer.
+pub fn why_link(open: Open, page: String, action: Action) -> AnyView {
+    if open.in_trash() {
+        return ().into_any();
+    }
+    let m = &t().why;
+    let href = routes::with(&routes::with(&page, "dialog", "why"), "action", action.as_str());
+    let label = (m.why_for)(m.action(action));
+    view! { <a class="button quiet small why" href=href aria-label=label data-noscroll>{m.why}</a> }.into_any()
+}

@@ -1,0 +1,28 @@
+//! Server functions: viewing the pages as a user, and ending that. Both are plain forms: the whole page changes.
+
+use crate::error::AppError;
+use crate::wire::Wire;
+use leptos::prelude::*;
+use model::ids::UserId;
+
+#[cfg(feature = "ssr")]
+use crate::{request, routes};
+#[cfg(feature = "ssr")]
+use backend::people;
+
+/// From now on the pages are as this user sees them.
+#[server(protocol = Wire)]
+pub async fn view_as(user: UserId) -> Result<(), AppError> {
+    request::write(move |call| Box::pin(people::view_as(call, user))).await?;
+    request::then(routes::CUSTOMERS);
+    Ok(())
+}
+
+/// The pages are one's own again.
+#[server(protocol = Wire)]
+pub async fn end_view() -> Result<(), AppError> {
+    let incoming = request::incoming()?;
+    people::end_view(&incoming.backend, &incoming.caller).await.map_err(request::refuse)?;
+    request::then(routes::CUSTOMERS);
+    Ok(())
+}
