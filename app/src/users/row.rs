@@ -38,10 +38,8 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
         let name = marked(&customer.name, &customer_marks);
         view! { <td class="customer truncate" role="cell"><a class="link" href=href><bdi>{name}</bdi></a></td> }
     });
-    let verbs = cx.manages.then(|| {
-        let found = found.clone();
-        move || verbs(&user.try_get().unwrap_or_else(|| found.clone()), cx.own, cx.given)
-    });
+    // Not behind a closure: what is read anew around a button that was pressed leaves it the focus.
+    let verbs = cx.manages.then(|| verbs(&found, cx.own, cx.given));
     let class = if found.status == UserStatus::Disabled { "row off-row" } else { "row" };
     let site = Arc::new(UserSite { user, found: found.clone(), name_marks, email_marks, nav: Nav::get() });
     let field = |field: &'static str| in_row(site.clone(), field, cx.manages);
