@@ -47,6 +47,7 @@ async function enter(page: Page, typed: string) {
 test.use({ storageState: { cookies: [], origins: [] } });
 
 test("from set-up on a code is asked for, each counts once, and a recovery code stands in for one", everywhere, async ({ page, context, api, watch }) => {
+  test.slow();
   watch.expectStatus(422);
   const email = await somebody(api);
   await password(page, email);
