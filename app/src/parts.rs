@@ -3,11 +3,11 @@
 //!
 //! What a piece needs goes through the address or through contexts: that keeps the cut to one function a part.
 
-use crate::customers::{self, CreatePage, EditPage, TreeView, query};
+use crate::customers::{self, CreatePage, DetailPage, EditPage, TreeView, query};
 use crate::messages::Messages;
 use crate::palette;
 use crate::people::{AccountPage, ActivatePage, AskResetPage, CodePage, ResetPage, SetupPage, SignInPage};
-use crate::routes::Page;
+use crate::routes::{self, Page};
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
 use crate::users::UsersPage;
@@ -23,12 +23,16 @@ use std::sync::OnceLock;
 pub enum Part {
     /// The page of one's own account.
     Account,
+    /// The contacts of a customer.
+    Contacts,
+    /// A customer, beside the list or alone.
+    Detail,
     /// What a customer's page opens on demand.
     Customer,
     /// What the keyboard opens on every page.
     Keys,
-    /// Users and contacts: the tabs of a customer, and the list of all users.
-    People,
+    /// The users of a customer, and of all.
+    Users,
     /// The smaller pages. Each part more cuts what several need into more and smaller files, which costs more than it saves.
     Pages,
     /// The form that adds a customer.
@@ -41,8 +45,9 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the pages, tabs and dialogs")]
 pub enum Piece {
-    CustomerContacts,
     Account,
+    CustomerContacts,
+    CustomerDetail,
     CustomerUsers,
     DeleteDialog,
     MoveDialog,
@@ -87,7 +92,9 @@ impl Piece {
     pub const fn part(&self) -> Part {
         match self {
             Self::DeleteDialog | Self::MoveDialog | Self::WhyDialog => Part::Customer,
-            Self::CustomerContacts | Self::CustomerUsers | Self::Users => Part::People,
+            Self::CustomerContacts => Part::Contacts,
+            Self::CustomerDetail => Part::Detail,
+            Self::CustomerUsers | Self::Users => Part::Users,
             Self::Account => Part::Account,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
@@ -114,9 +121,11 @@ impl Part {
         }
         let map = Query::parse(query);
         let dialog = map.get("dialog").is_some().then_some(Self::Customer);
-        let people = (path.ends_with("/users") || path.ends_with("/contacts")).then_some(Self::People);
+        let users = path.ends_with("/users").then_some(Self::Users);
+        let contacts = path.ends_with("/contacts").then_some(Self::Contacts);
         let tree = query::is_tree(&map).then_some(Self::Tree);
-        [dialog, people, tree].into_iter().flatten().collect()
+        let detail = routes::id_in(path).is_some().then_some(Self::Detail);
+        [detail, dialog, users, contacts, tree].into_iter().flatten().collect()
     }
 
     /// Its name among the files of the site.
@@ -125,10 +134,12 @@ impl Part {
         match self {
             Self::Account => "account",
             Self::Customer => "customer",
+            Self::Contacts => "contacts",
+            Self::Detail => "detail",
             Self::Keys => "keys",
             Self::New => "new",
             Self::Pages => "pages",
-            Self::People => "people",
+            Self::Users => "users",
             Self::Tree => "tree",
         }
     }
@@ -148,13 +159,19 @@ pub fn customer(piece: Piece) -> AnyView {
     }
 }
 
-/// [`Part::People`].
-pub fn people(piece: Piece) -> AnyView {
-    match piece {
-        Piece::CustomerContacts => customers::contacts_tab(),
-        Piece::Users => erase(view! { <UsersPage /> }),
-        _ => customers::users_tab(),
-    }
+/// [`Part::Detail`].
+pub fn detail(_: Piece) -> AnyView {
+    erase(view! { <DetailPage /> })
+}
+
+/// [`Part::Users`].
+pub fn users(piece: Piece) -> AnyView {
+    if piece == Piece::CustomerUsers { customers::users_tab() } else { erase(view! { <UsersPage /> }) }
+}
+
+/// [`Part::Contacts`].
+pub fn contacts(_: Piece) -> AnyView {
+    customers::contacts_tab()
 }
 
 /// [`Part::Keys`].
@@ -238,10 +255,12 @@ pub fn show(piece: Piece) -> AnyView {
     match piece.part() {
         Part::Account => account(piece),
         Part::Customer => customer(piece),
+        Part::Contacts => contacts(piece),
+        Part::Detail => detail(piece),
         Part::Keys => keys(piece),
         Part::New => new(piece),
         Part::Pages => pages(piece),
-        Part::People => people(piece),
+        Part::Users => users(piece),
         Part::Tree => tree(piece),
     }
 }
@@ -281,12 +300,12 @@ mod tests {
         let at = |path: &str, query: &str| Part::at(&(path.to_owned(), query.to_owned()));
         assert_eq!(at("/customers", "q=tree"), []);
         assert_eq!(at("/customers", "view=tree"), [Part::Tree]);
-        assert_eq!(at("/customers/1", "view=tree&dialog=move"), [Part::Customer, Part::Tree]);
-        assert_eq!(at("/customers/1/users", ""), [Part::People]);
-        assert_eq!(at("/customers/1/contacts", "dialog=delete"), [Part::Customer, Part::People]);
+        assert_eq!(at("/customers/1", "view=tree&dialog=move"), [Part::Detail, Part::Customer, Part::Tree]);
+        assert_eq!(at("/customers/1/users", ""), [Part::Detail, Part::Users]);
+        assert_eq!(at("/customers/1/contacts", "dialog=delete"), [Part::Detail, Part::Customer, Part::Contacts]);
         assert_eq!(at("/customers/new", "view=tree"), [Part::New]);
         assert_eq!(at("/trash", ""), [Part::Pages]);
-        assert_eq!(at("/users", "q=a"), [Part::People]);
+        assert_eq!(at("/users", "q=a"), [Part::Users]);
         assert_eq!(at("/nowhere", ""), []);
     }
 }

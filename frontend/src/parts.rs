@@ -37,10 +37,12 @@ macro_rules! part {
 part!(account, load_account);
 part!(customer, load_customer);
 part!(keys, load_keys);
+part!(contacts, load_contacts);
+part!(detail, load_detail);
 part!(new, load_new);
 part!(pages, load_pages);
-part!(people, load_people);
 part!(tree, load_tree);
+part!(users, load_users);
 
 macro_rules! words {
     ($name:ident, $load:ident) => {
@@ -69,10 +71,12 @@ fn load(part: Part) -> Loading {
             Part::Account => load_account().await,
             Part::Customer => load_customer().await,
             Part::Keys => load_keys().await,
+            Part::Contacts => load_contacts().await,
+            Part::Detail => load_detail().await,
             Part::New => load_new().await,
             Part::Pages => load_pages().await,
-            Part::People => load_people().await,
             Part::Tree => load_tree().await,
+            Part::Users => load_users().await,
         };
         loaded.is_ok()
     })
@@ -83,10 +87,12 @@ fn view(piece: Piece) -> Option<AnyView> {
         Part::Account => now(account(piece)),
         Part::Customer => now(customer(piece)),
         Part::Keys => now(keys(piece)),
+        Part::Contacts => now(contacts(piece)),
+        Part::Detail => now(detail(piece)),
         Part::New => now(new(piece)),
         Part::Pages => now(pages(piece)),
-        Part::People => now(people(piece)),
         Part::Tree => now(tree(piece)),
+        Part::Users => now(users(piece)),
     }
 }
 

@@ -1,7 +1,6 @@
 //! `/customers`: the list, and beside it what the address opens.
 
 use crate::customers::api;
-use crate::customers::detail_page::DetailPage;
 use crate::customers::filters::tools;
 use crate::customers::list_head::skeleton;
 use crate::customers::listing::{Listing, top_of, tree_nodes};
@@ -154,7 +153,7 @@ pub fn CustomersPage() -> impl IntoView {
                 {row_menu(menu)}
             </section>
             {move || detail_open.get().then(resizer)}
-            {move || detail_open.get().then(|| erase(view! { <DetailPage /> }))}
+            {move || detail_open.get().then(|| parts::show(Piece::CustomerDetail))}
         </div>
     }
 }

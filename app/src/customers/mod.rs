@@ -46,6 +46,7 @@ pub use columns::Columns;
 pub use contacts::contacts_tab;
 pub use create::CreatePage;
 pub use delete_dialog::delete_dialog;
+pub use detail_page::DetailPage;
 pub use edit_page::EditPage;
 pub use list_page::CustomersPage;
 pub use listing::top_of;

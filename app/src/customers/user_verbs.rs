@@ -6,6 +6,7 @@ use crate::customers::why::what_may;
 use crate::error::AppError;
 use crate::forms::posted;
 use crate::messages::t;
+use crate::people::second_factor_api::ResetSecondFactor;
 use crate::people::view_api::ViewAs;
 use crate::routes;
 use crate::ui::copy::copy_line;
@@ -98,7 +99,7 @@ impl Given {
 /// What came of a form without wasm that mails a link.
 fn told() -> Option<AnyView> {
     let m = t();
-    let status = [SetUserStatus::PATH, EndUserSessions::PATH].into_iter().find_map(posted);
+    let status = [SetUserStatus::PATH, EndUserSessions::PATH, ResetSecondFactor::PATH].into_iter().find_map(posted);
     if let Some(error) = status.and_then(|answer| answer.error) {
         return Some(refused_line(&error));
     }
@@ -173,6 +174,17 @@ fn choices(user: &User, own: Option<UserId>, given: Given) -> Vec<AnyView> {
         let (word, effect) = (m.directory.end_sessions, m.directory.end_sessions_effect);
         items.push(choice(end, hidden("user", id.clone()), "log-out", word, effect, Box::new(submit)));
     }
+    if user.status == UserStatus::Active && own != Some(user.id) {
+        let (name, words) = (user.name.clone(), &m.second_factor);
+        let submit = move |event: ev::SubmitEvent| {
+            let name = name.clone();
+            given.pressed::<ResetSecondFactor>(&event, move |had_one| {
+                given.toasts.done(factor_words(had_one)(&name));
+            });
+        };
+        let (path, field) = (ResetSecondFactor::PATH, hidden("user", id.clone()));
+        items.push(choice(path, field, "shield-off", words.reset, words.reset_effect, Box::new(submit)));
+    }
     let why = &t().why;
     if user.status == UserStatus::Active && own != Some(user.id) {
         // A plain form: the whole page becomes another one.
@@ -210,6 +222,11 @@ fn choices(user: &User, own: Option<UserId>, given: Given) -> Vec<AnyView> {
             .into_any(),
     );
     items
+}
+
+fn factor_words(had_one: bool) -> fn(&str) -> String {
+    let m = &t().second_factor;
+    if had_one { m.was_reset } else { m.had_none }
 }
 
 /// What is asked before a user is deleted.

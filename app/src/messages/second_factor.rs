@@ -28,6 +28,10 @@ pub struct SecondFactorWords {
     pub step_help: &'static str,
     pub step_lost: &'static str,
     pub step_over: &'static str,
+    pub reset: &'static str,
+    pub reset_effect: &'static str,
+    pub was_reset: fn(&str) -> String,
+    pub had_none: fn(&str) -> String,
 }
 
 /// English.
@@ -61,6 +65,10 @@ pub const EN: SecondFactorWords = SecondFactorWords {
     step_help: "Six digits, or one of your recovery codes.",
     step_lost: "Without your phone and recovery codes, ask an administrator to turn it off for you.",
     step_over: "The time for the code is over, or too many didn’t fit. Sign in again.",
+    reset: "Take two-factor sign-in off",
+    reset_effect: "For who has lost the phone and the recovery codes",
+    was_reset: |name| format!("{name} signs in by password alone now"),
+    had_none: |name| format!("{name} has no two-factor sign-in"),
 };
 
 /// Italian.
@@ -94,4 +102,8 @@ pub const IT: SecondFactorWords = SecondFactorWords {
     step_help: "Sei cifre, o uno dei tuoi codici di recupero.",
     step_lost: "Senza telefono e codici di recupero, chiedi a un amministratore di disattivarlo.",
     step_over: "Il tempo per il codice è scaduto, o troppi non andavano. Accedi di nuovo.",
+    reset: "Togli l’accesso a due fattori",
+    reset_effect: "Per chi ha perso il telefono e i codici di recupero",
+    was_reset: |name| format!("{name} ora accede con la sola password"),
+    had_none: |name| format!("{name} non ha l’accesso a due fattori"),
 };

@@ -12,7 +12,7 @@ mod code_page;
 mod dead_link;
 mod gate;
 mod recovery_codes;
-mod second_factor_api;
+pub(crate) mod second_factor_api;
 mod setup_page;
 mod sign_in_page;
 mod strength;

@@ -59,7 +59,9 @@ pub async fn turn_off_second_factor(off: ProofForm) -> Result<(), AppError> {
 /// Takes the second factor off someone else who has lost it; whether they had one.
 #[server(protocol = Wire)]
 pub async fn reset_second_factor(user: UserId) -> Result<bool, AppError> {
-    request::write(move |call| Box::pin(people::reset_second_factor(call, user, None))).await
+    let had_one = request::write(move |call| Box::pin(people::reset_second_factor(call, user, None))).await?;
+    request::stay();
+    Ok(had_one)
 }
 
 /// Whether the browser has half a session, which a code makes whole.
