@@ -110,6 +110,9 @@ actions! {
 }
 
 impl Action {
+    /// How many there are.
+    pub const COUNT: usize = NAMES.len();
+
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
         NAMES.iter().map(|(action, ..)| *action)

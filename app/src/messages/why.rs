@@ -7,7 +7,7 @@ use model::permissions::{Action, Explanation, Reason};
 pub struct Why {
     pub action: &'static str,
     /// In the order of [`Action`].
-    pub actions: [&'static str; 35],
+    pub actions: [&'static str; Action::COUNT],
     pub allowed: &'static str,
     pub end_view: &'static str,
     pub explain: &'static str,
