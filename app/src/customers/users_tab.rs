@@ -157,7 +157,7 @@ pub(super) fn table(page: Page<User>, open: Open, cx: UsersCx) -> AnyView {
                     <th role="columnheader" scope="col">{m.fields.name}</th>
                     <th role="columnheader" scope="col">{m.users.role}</th>
                     <th role="columnheader" scope="col">{m.filters.status}</th>
-                    <th role="columnheader" scope="col">{m.users.last_sign_in}</th>
+                    <th class="seen" role="columnheader" scope="col">{m.users.last_sign_in}</th>
                     <th role="columnheader" scope="col"><span class="visually-hidden">{m.actions}</span></th>
                 </tr>
             </thead>
