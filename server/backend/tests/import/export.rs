@@ -7,6 +7,7 @@ use backend::{Engine, Error};
 use futures::TryStreamExt;
 use model::customers::{CustomerQuery, CustomerSort, Status};
 use model::ids::CustomerId;
+use model::people::Role;
 use rstest::rstest;
 use rstest_reuse::apply;
 
@@ -76,7 +77,13 @@ async fn notes_and_what_is_above_are_not_the_customers_own(#[case] engine: Engin
     let file = "ref_id,parent_ref_id,name,kind,country,notes,first_user_name,first_user_email\n\
         UP,,up,company,IT,secret,,\nMY,UP,my,company,IT,about us,Me,me@my.example\nSUB,MY,sub,company,IT,ours,,\n";
     run(&test.backend, &test.system(), file).await.unwrap();
-    let me = test.sign_in("me@my.example").await;
+    // Who is only invited does not act.
+    let view = test.backend.read(&test.system()).await.unwrap();
+    let query = CustomerQuery { q: "MY".to_owned(), ..CustomerQuery::default() };
+    let found = backend::customers::list(&view, &query).await.unwrap();
+    let my = found.items.iter().find(|row| row.customer.name == "my").unwrap().customer.id;
+    test.user(my, "us@my.example", Role::Admin).await;
+    let me = test.sign_in("us@my.example").await;
     let rows = table(&exported(&test.backend, &me, CustomerQuery::default()).await);
     let cells: Vec<_> = rows.iter().map(|r| (&*r["name"], &*r["parent_ref_id"], &*r["notes"])).collect();
     assert_eq!(cells, [("my", "", ""), ("sub", "MY", "ours")]);
