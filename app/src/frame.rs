@@ -193,6 +193,8 @@ fn search() -> AnyView {
 
 fn person_menu(me: &Me) -> AnyView {
     let m = t();
+    let outbox = (me.of_provider && me.role == Role::Admin)
+        .then(|| view! { <a class="menu-item" href=routes::OUTBOX>{icon("mail")}{m.outbox.title}</a> });
     view! {
         <div class="menu" id="person-menu" popover="auto">
             <div class="menu-head">
@@ -202,6 +204,7 @@ fn person_menu(me: &Me) -> AnyView {
             </div>
             <hr />
             <a class="menu-item" href=routes::ACCOUNT>{icon("user")}{m.account.title}</a>
+            {outbox}
             <hr />
             {preferences("menu")}
             <hr />

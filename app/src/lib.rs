@@ -9,6 +9,7 @@ mod format;
 pub mod forms;
 mod frame;
 pub mod messages;
+pub mod outbox;
 mod palette;
 pub mod parts;
 pub mod people;

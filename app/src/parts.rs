@@ -5,6 +5,7 @@
 
 use crate::customers::{self, CreatePage, DetailPage, EditPage, TreeView, query};
 use crate::messages::Messages;
+use crate::outbox::OutboxPage;
 use crate::palette;
 use crate::people::{AccountPage, ActivatePage, AskResetPage, CodePage, ResetPage, SetupPage, SignInPage};
 use crate::routes::{self, Page};
@@ -21,7 +22,7 @@ use std::sync::OnceLock;
 /// A part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The page of one's own account.
+    /// The page of one's own account, and the outbox.
     Account,
     /// The contacts of a customer.
     Contacts,
@@ -53,6 +54,7 @@ pub enum Piece {
     MoveDialog,
     WhyDialog,
     NewCustomer,
+    Outbox,
     EditCustomer { id: String },
     Palette,
     KeyList,
@@ -83,6 +85,7 @@ impl Piece {
             Page::Trash => Self::Trash,
             Page::Users => Self::Users,
             Page::Account => Self::Account,
+            Page::Outbox => Self::Outbox,
             _ => return None,
         })
     }
@@ -95,7 +98,7 @@ impl Piece {
             Self::CustomerContacts => Part::Contacts,
             Self::CustomerDetail => Part::Detail,
             Self::CustomerUsers | Self::Users => Part::Users,
-            Self::Account => Part::Account,
+            Self::Account | Self::Outbox => Part::Account,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
@@ -146,8 +149,8 @@ impl Part {
 }
 
 /// [`Part::Account`].
-pub fn account(_: Piece) -> AnyView {
-    erase(view! { <AccountPage /> })
+pub fn account(piece: Piece) -> AnyView {
+    if piece == Piece::Outbox { erase(view! { <OutboxPage /> }) } else { erase(view! { <AccountPage /> }) }
 }
 
 /// [`Part::Customer`].

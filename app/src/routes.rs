@@ -31,6 +31,8 @@ pub const TRASH: &str = "/trash";
 
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
+/// The outbox, for admins of the provider.
+pub const OUTBOX: &str = "/settings/mail";
 /// What a form on [`ACCOUNT`] has done, when it came without wasm.
 pub const NAME_SAVED: &str = "name";
 /// The same.
@@ -43,7 +45,7 @@ pub const FACTOR_OFF: &str = "factor";
 pub const ACCOUNT_FACTOR: &str = "/account#two-factor";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 17] = [
+pub const PATHS: [&str; 18] = [
     "/",
     SIGN_IN,
     CODE,
@@ -61,6 +63,7 @@ pub const PATHS: [&str; 17] = [
     USERS,
     TRASH,
     ACCOUNT,
+    OUTBOX,
 ];
 
 /// What is at an address.
@@ -90,6 +93,7 @@ pub enum Page {
     Users,
     Trash,
     Account,
+    Outbox,
     /// Nothing.
     Missing,
 }
@@ -113,6 +117,7 @@ impl Page {
             ["users"] => Self::Users,
             ["trash"] => Self::Trash,
             ["account"] => Self::Account,
+            ["settings", "mail"] => Self::Outbox,
             _ => Self::Missing,
         }
     }
@@ -124,7 +129,7 @@ pub fn pages() -> AnyView {
     let page = memo(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
     let outer = memo(move |_| match page.get() {
-        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Users | Page::Trash | Page::Account => {
+        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Users | Page::Trash | Page::Account | Page::Outbox => {
             Page::Home
         }
         outside => outside,

@@ -93,6 +93,11 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("customers/why_api/explain_permission", Needs::Reach, "action=customer.read&object={id}"),
     ("people/view_api/view_as", Needs::ReachUser, "user={user}"),
     ("people/view_api/end_view", Needs::Nobody, ""),
+    // Whether one is an admin of the provider is asked first: all others get the same answer, whatever the id.
+    ("outbox/api/list_outbox", Needs::Session, "status="),
+    ("outbox/api/read_mail", Needs::Session, "mail=01990000-0000-7000-8000-000000000000"),
+    ("outbox/api/retry_mail", Needs::Session, "mail=01990000-0000-7000-8000-000000000000"),
+    ("outbox/api/discard_mail", Needs::Session, "mail=01990000-0000-7000-8000-000000000000"),
     ("trash/api/list_trash", Needs::Session, "q="),
     ("trash/api/restore_deleted", Needs::Reach, "id={id}"),
     ("trash/api/purge_deleted", Needs::Reach, "id={id}&typed=Target"),

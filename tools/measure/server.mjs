@@ -1,7 +1,7 @@
 // A server with sample data to measure, and somebody signed in.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,7 +11,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const BIN = resolve(process.env.CANOPY_BIN ?? join(ROOT, "target/release/canopy"));
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const ADMIN = { email: "ada@provider.example", password: "a lantern under seven bridges" };
+export const ADMIN = { email: "ada@provider.example", password: "a lantern under seven bridges" };
 
 /** Starts a server on so many sample customers; the sample is kept for the next time. */
 export async function start(customers) {
@@ -36,6 +36,9 @@ export async function start(customers) {
   for (let tries = 0; tries < 200; tries += 1) if (await fetch(`${url}/readyz`).then(({ ok }) => ok, () => false)) break;
   return {
     url,
+    /** The most memory that it has held so far, in MB. */
+    memory: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1000,
+    token: () => run(["token", "create", "--email", ADMIN.email]).toString().trim(),
     async stop() {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
