@@ -129,9 +129,13 @@ pub fn pages() -> AnyView {
     let page = memo(move |_| nav.pathname.with(|path| Page::at(path)));
     // The frame stays when the page in it changes.
     let outer = memo(move |_| match page.get() {
-        Page::Customers | Page::NewCustomer | Page::EditCustomer { .. } | Page::Users | Page::Trash | Page::Account | Page::Outbox => {
-            Page::Home
-        }
+        Page::Customers
+        | Page::NewCustomer
+        | Page::EditCustomer { .. }
+        | Page::Users
+        | Page::Trash
+        | Page::Account
+        | Page::Outbox => Page::Home,
         outside => outside,
     });
     let view = move || match outer.get() {

@@ -74,7 +74,11 @@ pub fn CustomersPage() -> impl IntoView {
     Effect::new(move |before: Option<Option<CustomerId>>| {
         let now = selected.get().or(before.flatten());
         if let Some(id) = now.filter(|_| before.is_some()) {
-            dom::keep_in_view(format!("row-{id}"));
+            let row = format!("row-{id}");
+            match shown.get_value() {
+                Some(list) if !as_tree.get_untracked() => list.rows.keep(row),
+                _ => dom::keep_in_view(row),
+            }
         }
         look();
         now

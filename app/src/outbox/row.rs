@@ -65,7 +65,11 @@ pub fn row(mail: Mail, desk: Desk) -> AnyView {
         MailStatus::Waiting | MailStatus::Sending => "status wait",
         MailStatus::Expired | MailStatus::Discarded => "status off",
     };
-    let error = mail.error.clone().map(|error| view! { <small class="truncate" title=error.clone()>{error}</small> });
+    let told = |error: String| {
+        let title = error.clone();
+        view! { <small class="truncate" title=title>{error}</small> }
+    };
+    let error = mail.error.clone().map(told);
     let written = mail.created_at;
     view! {
         <tr class="row" role="row">

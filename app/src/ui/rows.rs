@@ -3,6 +3,7 @@
 
 use crate::error::AppError;
 use crate::messages::t;
+use crate::ui::dom;
 use crate::ui::toast::Toasts;
 use leptos::ev;
 use leptos::keyed;
@@ -73,6 +74,8 @@ pub struct Rows {
     stopped: StoredValue<bool>,
     /// A look is due in the next frame.
     due: StoredValue<bool>,
+    /// A row that stays in sight while others come and go around it.
+    kept: StoredValue<Option<String>>,
     total: RwSignal<(u32, bool)>,
     middle: RwSignal<bool>,
     toasts: Toasts,
@@ -91,6 +94,7 @@ impl Rows {
             loading: RwSignal::new(false),
             stopped: StoredValue::new(false),
             due: StoredValue::new(false),
+            kept: StoredValue::new(None),
             total: RwSignal::new(start.total),
             middle: RwSignal::new(start.middle),
             toasts: Toasts::get(),
@@ -155,6 +159,12 @@ impl Rows {
         view! { <tbody class="rows-group" role="rowgroup">{rows}</tbody> }.into_any()
     }
 
+    /// Keeps the element of a row in sight until all rows near it are there.
+    pub fn keep(self, id: String) {
+        self.kept.set_value(Some(id));
+        self.look_soon();
+    }
+
     /// Looks once before the next frame, however often it is asked to.
     pub fn look_soon(self) {
         if self.due.try_get_value() == Some(false) {
@@ -187,8 +197,13 @@ impl Rows {
         if next != shown {
             self.show(&table, next);
         }
+        if let Some(id) = self.kept.get_value() {
+            dom::keep_in_view(id);
+        }
         if next != near {
             self.look_soon();
+        } else {
+            self.kept.set_value(None);
         }
         if bottom < seen + AHEAD && !self.stopped.get_value() {
             self.load();

@@ -7,7 +7,7 @@ use crate::activity::{Object, record as log};
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::mail::{self, Invitation, NewMail, Reset};
-use crate::policy::{self, Decision};
+use crate::policy::{self, Decision, Target};
 use model::form::Problem;
 use model::ids::UserId;
 use model::lang::Lang;
@@ -127,5 +127,7 @@ pub(super) async fn managed(call: &mut Call, action: Action, id: UserId, version
 
 /// What the policy says of it, the user's own state included.
 fn decide(call: &Call, action: Action, record: &UserRecord) -> Result<Decision> {
-    Ok(policy::decision(call.actor()?, action, &record.path, record.facts()))
+    let actor = call.actor()?;
+    let oneself = actor.user.as_ref().is_some_and(|user| user.row == record.id);
+    Ok(policy::decision(actor, action, &record.path, Target { oneself, ..record.facts() }))
 }
