@@ -2,10 +2,10 @@
 // would make scrolling stutter. The pause that lets one type on is not counted: time runs from the change of the address.
 import { browser, signedIn, start } from "./server.mjs";
 
-const SCROLLED = 10_000;
+const SCROLLED = 1_500;
 const CLICKS = 20;
-/** One notch of a wheel a frame, in pixels: as fast as anybody turns one. */
-const NOTCH = 120;
+/** Two notches of a wheel a frame, in pixels: faster than anybody turns one for long. */
+const NOTCH = 240;
 const WORDS = ["bianchi", "molino", "garcia", "muller", "consult", "north"];
 /** How long nothing may change before an answer counts as whole. */
 const QUIET = 400;
