@@ -38,7 +38,7 @@ pub struct CustomerRows {
 impl CustomerRows {
     /// The list that begins with this page.
     pub fn new(page: Page<CustomerRow>, query: CustomerQuery, cx: RowContext) -> Self {
-        let start = start(&page, &query);
+        let start = Start::of(&page, query.cursor.is_some());
         let found = Found {
             loaded: StoredValue::new(page.items),
             shown: StoredValue::new(Vec::new()),
@@ -64,22 +64,13 @@ impl CustomerRows {
             }
         }
         answer.update_value(|answer| *answer += 1);
-        let start = start(&page, &query);
+        let start = Start::of(&page, query.cursor.is_some());
         loaded.set_value(page.items);
         self.rows.restart(start, anew);
         if before != query {
             asked.set(query);
             self.rows.to_top();
         }
-    }
-}
-
-fn start(page: &Page<CustomerRow>, query: &CustomerQuery) -> Start {
-    Start {
-        count: page.items.len(),
-        next: page.next_cursor.clone(),
-        total: (page.total, page.more),
-        middle: query.cursor.is_some(),
     }
 }
 

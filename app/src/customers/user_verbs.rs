@@ -12,10 +12,10 @@ use crate::routes;
 use crate::ui::copy::copy_line;
 use crate::ui::delete_dialog::Question;
 use crate::ui::dom;
-use crate::ui::form::{data_of, hidden, post_to, send};
+use crate::ui::form::{data_of, hidden, send};
 use crate::ui::icon::icon;
 use crate::ui::nav::Nav;
-use crate::ui::row_menu::{Submit, choice, refused_line, row_choices};
+use crate::ui::row_menu::{Submit, choice, icon_verb, refused_line, row_choices};
 use crate::ui::toast::Toasts;
 use crate::users::api::{EndUserSessions, SetUserStatus};
 use leptos::ev;
@@ -134,15 +134,8 @@ pub fn verbs(user: &User, own: Option<UserId>, given: Given) -> AnyView {
     };
     let reset = move |event: ev::SubmitEvent| given.mailed::<MailReset>(&event, || t().users.reset_sent);
     let (id, name) = (user.id.to_string(), user.name.as_str());
-    let form = |path: &'static str, symbol: &'static str, title: &'static str, label: String, submit: Submit| {
-        view! {
-            <form method="post" on:submit=submit>
-                {post_to(path)}
-                {hidden("user", id.clone())}
-                <button class="button quiet square small" title=title aria-label=label>{icon(symbol)}</button>
-            </form>
-        }
-        .into_any()
+    let form = |path, symbol, title, label, submit: Submit| {
+        icon_verb(path, hidden("user", id.clone()), symbol, title, label, submit)
     };
     let mut all = match user.status {
         UserStatus::Invited => vec![

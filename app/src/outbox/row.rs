@@ -5,9 +5,8 @@ use crate::format;
 use crate::messages::{lang, t};
 use crate::outbox::api::{DiscardMail, Letter, ReadMail, RetryMail};
 use crate::ui::dom;
-use crate::ui::form::{data_of, hidden, post_to, send};
-use crate::ui::icon::icon;
-use crate::ui::row_menu::Submit;
+use crate::ui::form::{data_of, hidden, send};
+use crate::ui::row_menu::{Submit, icon_verb};
 use crate::ui::toast::Toasts;
 use leptos::ev;
 use leptos::prelude::*;
@@ -102,15 +101,8 @@ fn next(mail: &Mail, sends: bool) -> Option<String> {
 fn verbs(mail: &Mail, desk: Desk) -> Vec<AnyView> {
     let m = &t().outbox;
     let (id, to) = (mail.id.to_string(), mail.recipient.as_str());
-    let verb = |path: &'static str, symbol: &'static str, title: &'static str, label: String, submit: Submit| {
-        view! {
-            <form method="post" on:submit=submit>
-                {post_to(path)}
-                {hidden("mail", id.clone())}
-                <button class="button quiet square small" title=title aria-label=label>{icon(symbol)}</button>
-            </form>
-        }
-        .into_any()
+    let verb = |path, symbol, title, label, submit: Submit| {
+        icon_verb(path, hidden("mail", id.clone()), symbol, title, label, submit)
     };
     let read = move |event: ev::SubmitEvent| {
         desk.press::<ReadMail>(&event, |desk, letter| {

@@ -1,4 +1,4 @@
-//! The menu of a row of people: words for what can be done, each a form of its own, so that it works without wasm.
+//! What can be done with a row, as words in a menu or as icons: each a form of its own, so that it works without wasm.
 
 use crate::error::AppError;
 use crate::messages::t;
@@ -45,6 +45,25 @@ pub fn choice(
             {post_to(path)}
             {fields}
             <button class="menu-item">{icon(symbol)}<span>{word}{effect}</span></button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The same as a button with an icon, for what is done often. `label` says to whom.
+pub fn icon_verb(
+    path: &'static str,
+    fields: AnyView,
+    symbol: &'static str,
+    title: &'static str,
+    label: String,
+    submit: Submit,
+) -> AnyView {
+    view! {
+        <form method="post" on:submit=submit>
+            {post_to(path)}
+            {fields}
+            <button class="button quiet square small" title=title aria-label=label>{icon(symbol)}</button>
         </form>
     }
     .into_any()

@@ -9,7 +9,7 @@ use leptos::ev;
 use leptos::keyed;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use model::page::DEFAULT_LIMIT;
+use model::page::{DEFAULT_LIMIT, Page};
 use std::future::Future;
 use std::ops::Range;
 use std::pin::Pin;
@@ -54,6 +54,13 @@ pub struct Start {
     pub total: (u32, bool),
     /// Whether it is a page from the middle: nobody knows how many are above it.
     pub middle: bool,
+}
+
+impl Start {
+    /// As a page has it. `middle`: it was asked for by a cursor.
+    pub fn of<T>(page: &Page<T>, middle: bool) -> Self {
+        Self { count: page.items.len(), next: page.next_cursor.clone(), total: (page.total, page.more), middle }
+    }
 }
 
 /// The rows that were loaded, and which of them are in the document.

@@ -102,12 +102,7 @@ fn walk(event: ev::KeyboardEvent) {
 }
 
 fn rows(page: Page<UserRow>, query: UserQuery, cx: UsersCx) -> Rows {
-    let start = Start {
-        count: page.items.len(),
-        next: page.next_cursor,
-        total: (page.total, page.more),
-        middle: query.cursor.is_some(),
-    };
+    let start = Start::of(&page, query.cursor.is_some());
     Rows::new(Arc::new(UserRows { loaded: StoredValue::new(page.items), query, cx }), start)
 }
 
