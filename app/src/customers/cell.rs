@@ -14,7 +14,7 @@ use std::time::Duration;
 use web_sys::Element;
 
 /// How long a press on a cell waits for a second one.
-const PAUSE: Duration = Duration::from_millis(220);
+pub const SECOND_PRESS: Duration = Duration::from_millis(220);
 
 /// The cells of one row.
 #[derive(Clone, Copy)]
@@ -100,7 +100,7 @@ impl Cells {
         self.forget();
         if event.detail() == 1 {
             let (nav, here) = (self.cx.nav, untrack(|| self.site().here()));
-            self.cx.waiting.set_value(set_timeout_with_handle(move || nav.step(here), PAUSE).ok());
+            self.cx.second.then(move || nav.step(here));
         }
     }
 
@@ -113,9 +113,7 @@ impl Cells {
     }
 
     fn forget(self) {
-        if let Some(timer) = self.cx.waiting.get_value() {
-            timer.clear();
-        }
+        self.cx.second.forget();
     }
 
     fn site(self) -> Site {

@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::format;
 use crate::forms::posted;
 use crate::messages::{lang, t};
+use crate::routes;
 use crate::ui::dialog::{Closer, dialog, foot};
 use crate::ui::field::{Field, error_line};
 use crate::ui::form::{Problems, hidden, post_to};
@@ -79,7 +80,11 @@ pub(super) fn form(
             let m = &t().customers;
             let trashed = customer.deletion.as_ref().is_none_or(|d| d.status == DeletionStatus::Trashed);
             if trashed {
-                nav.replace(untrack(|| open.list()));
+                let here = nav.pathname.with_untracked(|path| routes::customer_in(path) == Some(id));
+                // One may have gone on meanwhile.
+                if let Some(list) = untrack(|| open.list()).filter(|_| here) {
+                    nav.replace(list);
+                }
                 work.reload();
                 toasts.undoable((m.was_deleted)(&customer.name), move || {
                     leptos::task::spawn_local(async move {

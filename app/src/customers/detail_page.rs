@@ -156,9 +156,9 @@ impl Open {
         answer.filter(|(about, _)| *about == id).map(|(_, answer)| answer)
     }
 
-    /// The address of the list.
-    pub fn list(self) -> String {
-        format!("{}{}", routes::CUSTOMERS, self.search.get())
+    /// The address of the list; none once the page is left.
+    pub fn list(self) -> Option<String> {
+        self.search.try_get().map(|search| format!("{}{search}", routes::CUSTOMERS))
     }
 
     /// Whether it is in the Trash, where nothing of it changes. Coming from there or going there loads all anew.

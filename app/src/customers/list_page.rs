@@ -1,6 +1,7 @@
 //! `/customers`: the list, and beside it what the address opens.
 
 use crate::customers::api;
+use crate::customers::cell::SECOND_PRESS;
 use crate::customers::filters::tools;
 use crate::customers::list_head::skeleton;
 use crate::customers::listing::{Listing, top_of, tree_nodes};
@@ -18,6 +19,7 @@ use crate::ui::asked::ask;
 use crate::ui::dom;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
+use crate::ui::pause::Pause;
 use crate::ui::state::{empty, failed, way};
 use leptos::ev;
 use leptos::prelude::*;
@@ -47,7 +49,7 @@ pub fn CustomersPage() -> impl IntoView {
     let menu = RwSignal::new(None);
     let search = memo(move |_| current.with(query::write_from_start));
     let columns = Prefs::current().columns;
-    let (waiting, shown) = (StoredValue::new(None), StoredValue::new(None::<CustomerRows>));
+    let (second, shown) = (Pause::of(SECOND_PRESS), StoredValue::new(None::<CustomerRows>));
     let scrolled = RwSignal::new(0u32);
     let listing = Listing {
         query: current,
@@ -60,7 +62,7 @@ pub fn CustomersPage() -> impl IntoView {
         myself,
         columns,
         nav: location,
-        waiting,
+        second,
         scrolled,
     };
     provide_context(listing);

@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::frame::Myself;
 use crate::ui::asked::Asked;
 use crate::ui::nav::Nav;
-use leptos::leptos_dom::helpers::TimeoutHandle;
+use crate::ui::pause::Pause;
 use leptos::prelude::*;
 use model::customers::{CustomerQuery, TreeNode};
 use model::ids::CustomerId;
@@ -42,15 +42,15 @@ pub struct Listing {
     /// The address.
     pub nav: Nav,
     /// What a press that may become a double one waits for.
-    pub waiting: StoredValue<Option<TimeoutHandle>>,
+    pub second: Pause,
 }
 
 impl Listing {
     /// What the rows of the present answer share; read it under a `Suspense`.
     pub fn row_context(self) -> RowContext {
-        let Self { selected, search, work, menu, myself, columns, nav, waiting, .. } = self;
+        let Self { selected, search, work, menu, myself, columns, nav, second, .. } = self;
         let writer_of = myself.read().filter(|_| myself.may_write()).map(|me| me.customer_id);
-        RowContext { selected, search, work, writer_of, menu, columns, nav, waiting }
+        RowContext { selected, search, work, writer_of, menu, columns, nav, second }
     }
 }
 

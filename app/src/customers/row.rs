@@ -10,7 +10,7 @@ use crate::routes;
 use crate::ui::icon::{icon, icon_saying};
 use crate::ui::marks::marked;
 use crate::ui::nav::Nav;
-use leptos::leptos_dom::helpers::TimeoutHandle;
+use crate::ui::pause::Pause;
 use leptos::prelude::*;
 use model::customers::{Customer, CustomerField, CustomerRow, Hit, Kind, Mark, Status};
 use model::deletions::DeletionStatus;
@@ -35,7 +35,7 @@ pub struct RowContext {
     /// The address.
     pub nav: Nav,
     /// What a press that may become a double one waits for.
-    pub waiting: StoredValue<Option<TimeoutHandle>>,
+    pub second: Pause,
 }
 
 /// The menu of one row.

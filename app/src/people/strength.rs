@@ -4,30 +4,28 @@
 use crate::messages::t;
 use crate::people::account_api::weigh_password;
 use crate::ui::field::Field;
+use crate::ui::pause::Pause;
 use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
-const PAUSE: Duration = Duration::from_millis(250);
+const WORDS: Duration = Duration::from_millis(250);
 
 /// The field; `about` is what others may know of the person.
 pub fn new_password(field: Field, about: String) -> AnyView {
     let score = RwSignal::new(None::<u8>);
     let turn = StoredValue::new(0u32);
-    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::of(WORDS);
     let about = StoredValue::new(about);
     let input = move |event: ev::Event| {
         let typed = event_target_value(&event);
         turn.update_value(|turn| *turn += 1);
-        if let Some(timer) = timer.get_value() {
-            timer.clear();
-        }
+        pause.forget();
         if typed.is_empty() {
             return score.set(None);
         }
         let asked = turn.get_value();
-        let ask = move || {
+        pause.then(move || {
             leptos::task::spawn_local(async move {
                 let weighed = weigh_password(typed, about.get_value()).await;
                 // What was typed before says nothing about what stands there now.
@@ -35,8 +33,7 @@ pub fn new_password(field: Field, about: String) -> AnyView {
                     score.try_set(weighed.ok());
                 }
             });
-        };
-        timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+        });
     };
     let said = move || score.get().map(meter);
     let said = view! { <div class="strength" role="status">{said}</div> };

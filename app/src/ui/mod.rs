@@ -12,6 +12,7 @@ pub mod icon;
 pub mod inline;
 pub mod marks;
 pub mod nav;
+pub mod pause;
 pub mod row_menu;
 pub mod rows;
 pub mod scroll;

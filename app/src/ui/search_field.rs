@@ -4,13 +4,13 @@
 use crate::messages::t;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::Nav;
+use crate::ui::pause::Pause;
 use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// After the last key, before the list is asked for.
-const PAUSE: Duration = Duration::from_millis(120);
+const WORDS: Duration = Duration::from_millis(120);
 
 /// The field. `q` is what is searched for now, `address` where another search leads.
 pub fn search_field(
@@ -22,17 +22,12 @@ pub fn search_field(
     let nav = Nav::get();
     let typed = RwSignal::new(q.get_untracked());
     let sent = StoredValue::new(typed.get_untracked());
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let wait = move || {
-        if let Some(timer) = timer.get_value() {
-            timer.clear();
-        }
-    };
+    let pause = Pause::of(WORDS);
     // The address changed by a link or by Back, not by typing.
     Effect::new(move |_| {
         let q = q.get();
         if sent.get_value() != q {
-            wait();
+            pause.forget();
             sent.set_value(q.clone());
             typed.set(q);
         }
@@ -49,8 +44,7 @@ pub fn search_field(
     };
     let input = move |event: ev::Event| {
         typed.set(event_target_value(&event));
-        wait();
-        timer.set_value(set_timeout_with_handle(send, PAUSE).ok());
+        pause.then(send);
     };
     let clear = move || {
         (!typed.with(String::is_empty)).then(|| {

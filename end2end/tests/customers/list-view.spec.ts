@@ -64,7 +64,8 @@ test("the parts of an address are edited one after the other, the city once", as
 
 test("the list goes on as one scrolls, and holds only the rows that are near", async ({ page }) => {
   await page.goto("/customers");
-  const first = await ids(page);
+  const first = (await ids(page)).slice(0, 50);
+  expect(first).toHaveLength(50);
   const order: string[] = [...first];
   const seen = new Set(first);
   // What is in sight is there, to the last line of it.
@@ -72,9 +73,9 @@ test("the list goes on as one scrolls, and holds only the rows that are near", a
     const { left, bottom } = element.getBoundingClientRect();
     return document.elementFromPoint(left + 60, bottom - 10)?.closest(".row, .pager") !== null;
   });
-  // Twenty pages, each row of them once in sight.
-  while (seen.size < 1000) {
-    await scroller(page).evaluate((element) => element.scrollBy(0, element.clientHeight / 2));
+  // Twelve pages, each row of them once in sight.
+  while (seen.size < 600) {
+    await scroller(page).evaluate((element) => element.scrollBy(0, element.clientHeight - 80));
     await expect.poll(settled).toBe(true);
     for (const id of await ids(page)) {
       if (!seen.has(id)) {

@@ -2,8 +2,8 @@
 
 use crate::customers::draft_api::KeepCustomerDraft;
 use crate::ui::dom;
+use crate::ui::pause::Pause;
 use crate::wire::{submit, submit_on_leaving};
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
@@ -12,7 +12,7 @@ use std::time::Duration;
 /// The form whose content is kept.
 pub const FORM: &str = "new-customer";
 
-const PAUSE: Duration = Duration::from_millis(700);
+const WORDS: Duration = Duration::from_millis(700);
 /// They stay in the page.
 const SECRETS: [&str; 2] = ["form[first_user][password]", "form[first_user][password_confirmation]"];
 
@@ -30,7 +30,7 @@ pub enum Kept {
 /// The form's keeper.
 #[derive(Clone, Copy)]
 pub struct Keeper {
-    timer: StoredValue<Option<TimeoutHandle>>,
+    pause: Pause,
     under_way: StoredValue<bool>,
     waiting: StoredValue<Option<Callback<()>>>,
     /// What became of it.
@@ -41,7 +41,7 @@ impl Keeper {
     /// Nothing is typed yet. What is typed and not kept when the page is left goes out then.
     pub fn idle() -> Self {
         let keeper = Self {
-            timer: StoredValue::new(None),
+            pause: Pause::of(WORDS),
             under_way: StoredValue::new(false),
             waiting: StoredValue::new(None),
             kept: RwSignal::new(Kept::Unknown),
@@ -66,15 +66,7 @@ impl Keeper {
 
     /// Something was typed.
     pub fn later(self) {
-        self.forget();
-        let timer = set_timeout_with_handle(
-            move || {
-                self.forget();
-                self.send();
-            },
-            PAUSE,
-        );
-        self.timer.try_set_value(timer.ok());
+        self.pause.then(move || self.send());
     }
 
     /// What was typed is sent in another way: nothing more is kept, and `then` runs once what is under way has arrived.
@@ -89,8 +81,7 @@ impl Keeper {
 
     /// Gives up what was to be sent later; whether there was anything.
     pub fn forget(self) -> bool {
-        let timer = self.timer.try_update_value(Option::take).flatten();
-        timer.map(|timer| timer.clear()).is_some()
+        self.pause.forget()
     }
 
     fn send(self) {

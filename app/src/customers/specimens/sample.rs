@@ -1,11 +1,13 @@
 //! Made-up customers, and what the functions of the pages want to have around them.
 
+use crate::customers::cell::SECOND_PRESS;
 use crate::customers::columns::Columns;
 use crate::customers::detail_page::{Open, Tab, beside};
 use crate::customers::row::RowContext;
 use crate::customers::work::Work;
 use crate::ui::asked::ask;
 use crate::ui::nav::Nav;
+use crate::ui::pause::Pause;
 use leptos::prelude::*;
 use model::codes::Country;
 use model::customers::{Crumb, Customer, CustomerDetail, CustomerRow, Kind, Rights, Status};
@@ -87,7 +89,7 @@ pub fn row_context() -> RowContext {
         menu: RwSignal::new(None),
         columns: Columns::default(),
         nav: Nav::get(),
-        waiting: StoredValue::new(None),
+        second: Pause::of(SECOND_PRESS),
     }
 }
 

@@ -4,9 +4,9 @@ use super::items;
 use super::state::Tree;
 use super::window::Window;
 use crate::messages::t;
+use crate::ui::pause::Pause;
 use leptos::ev;
 use leptos::html;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use model::customers::Crumb;
@@ -32,7 +32,7 @@ pub struct Drag {
     held: RwSignal<Option<Held>>,
     over: RwSignal<Option<CustomerId>>,
     chip: NodeRef<html::Div>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    pause: Pause,
     scrolling: StoredValue<i32>,
     dropped: StoredValue<bool>,
 }
@@ -56,7 +56,7 @@ impl Drag {
             held: RwSignal::new(None),
             over: RwSignal::new(None),
             chip: NodeRef::new(),
-            timer: StoredValue::new(None),
+            pause: Pause::of(HOVER),
             scrolling: StoredValue::new(0),
             dropped: StoredValue::new(false),
         }
@@ -140,15 +140,11 @@ impl Drag {
             return;
         }
         self.over.set(goal);
-        if let Some(timer) = self.timer.get_value() {
-            timer.clear();
-        }
-        let open = move || {
+        self.pause.then(move || {
             if let Some(id) = goal.filter(|id| self.over.try_get_untracked().flatten() == Some(*id)) {
                 self.tree.open(id);
             }
-        };
-        self.timer.set_value(set_timeout_with_handle(open, HOVER).ok());
+        });
     }
 
     fn edge(self, y: f64) {
