@@ -15,6 +15,8 @@ const browser = {
   failed: sum(browserLog, /^ +(\d+) (?:failed|interrupted)\b/gm),
   skipped: sum(browserLog, /^ +(\d+) (?:skipped|did not run)\b/gm),
 };
+const second = sum(browserLog, /^ +(\d+) flaky\b/gm);
+if (second) console.log(`browser: ${second} of them passed at the second try only; they are listed above as flaky`);
 
 for (const [name, { passed, failed, skipped }] of Object.entries({ rust, browser })) {
   console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
