@@ -113,9 +113,9 @@ async fn postgres(url: &str) -> Result<DatabaseConnection> {
         .sqlx_logging(false)
         .acquire_timeout(Duration::from_secs(10))
         .set_application_name("canopy");
-    // A transaction that a crashed client left open must not hold its locks for ever.
+    // A transaction that a crashed client left open must not hold its locks for ever. What we ask takes less than compiling it.
     options.map_sqlx_postgres_opts(|options| {
-        options.options([("idle_in_transaction_session_timeout", "10s"), ("lock_timeout", "30s")])
+        options.options([("idle_in_transaction_session_timeout", "10s"), ("lock_timeout", "30s"), ("jit", "off")])
     });
     // A connection on which a transaction is still open is not handed out again (sqlx#4393).
     options.map_sqlx_postgres_pool_opts(|options| {

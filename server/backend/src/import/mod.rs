@@ -18,9 +18,9 @@ pub use report::{Report, RowError};
 
 pub(crate) use stored::customers as stored_customers;
 
-use crate::Backend;
 use crate::call::Caller;
 use crate::error::Error;
+use crate::{Backend, bulk};
 use header::Header;
 use importer::Importer;
 use model::people::Role;
@@ -114,6 +114,7 @@ pub async fn import(
     let levels = scan.place(&backend.read(reader).await?).await?;
     if !options.dry_run {
         write::write(backend, caller, file, &mut scan, &levels, &mut tell).await?;
+        bulk::settle(backend).await;
     }
     let rows = scan.entries.len() as u64;
     let bad = scan.entries.iter().filter(|entry| entry.refused).count() as u64;

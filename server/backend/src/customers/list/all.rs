@@ -20,13 +20,14 @@ pub(crate) async fn piece(
 ) -> Result<(Vec<Record>, Option<Place>)> {
     let filter = Filter::of(view, query).await?;
     let start = after.map(|Place(key, id)| (key.clone(), *id));
-    let mut rows = match Plan::choose(view, &filter).await? {
+    let plan = Plan::choose(view, &filter).await?;
+    let mut rows = match plan {
         Plan::Walk => walk(view, &filter, start.as_ref(), limit).await?,
-        plan => plan.run(view, &filter, start.as_ref(), limit).await?.0,
+        Plan::Gather { .. } => plan.run(view, &filter, start.as_ref(), limit).await?.0,
     };
     // A typo is forgiven only where the exact search finds nothing at all: at a later place it may just have ended.
     if rows.is_empty() && !filter.terms.is_empty() && (start.is_none() || exact_is_empty(view, &filter).await?) {
-        rows = fuzzy::search(view, &filter, start.as_ref(), limit).await?.0;
+        rows = fuzzy::search(view, &filter, &plan, start.as_ref(), limit).await?.0;
     }
     let records = record::by_rows(view, &rows).await?;
     let next = records.last().map(|last| Place(key(last, query.sort), last.id));

@@ -1,12 +1,12 @@
 //! Forgiving one typo: only when the exact search finds nothing, one edit or swap in words of five letters or more.
 
-use super::plan::conditions;
-use super::term::Term;
+use super::plan::{Plan, by_name, conditions, order};
+use super::term::{Term, all_grams};
 use super::{Filter, Key};
+use crate::Engine;
 use crate::call::View;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sql::Values;
-use model::customers::CustomerSort;
 
 /// Shortest word in which a typo is forgiven, in letters.
 const SHORTEST: usize = 5;
@@ -14,16 +14,17 @@ const SHORTEST: usize = 5;
 const COMPARED: i64 = 5_000;
 
 /// A customer that may match.
-struct Candidate {
+struct Candidate<'t> {
     id: i64,
     key: Key,
-    text: String,
+    text: &'t str,
 }
 
-/// Row ids of the page, the total, and the words that were meant.
+/// Row ids of the page, the total, and the words that were meant. `plan` is that of the exact search.
 pub(super) async fn search(
     view: &View,
     filter: &Filter<'_>,
+    plan: &Plan,
     after: Option<&(Key, i64)>,
     limit: usize,
 ) -> Result<(Vec<i64>, u32, Vec<Term>)> {
@@ -34,8 +35,10 @@ pub(super) async fn search(
     }
     let mut meant = short.clone();
     let mut found = Vec::new();
-    for candidate in candidates(view, filter, &long, &short).await? {
-        let words: Vec<Option<&str>> = long.iter().map(|term| similar_word(&candidate.text, term.as_str())).collect();
+    let typed: Vec<Vec<char>> = long.iter().map(|term| term.as_str().chars().collect()).collect();
+    let gathered = gathered(view, filter, plan, &long, &short).await?;
+    for candidate in candidates(&gathered, filter)? {
+        let words: Vec<Option<&str>> = typed.iter().map(|typed| similar_word(candidate.text, typed)).collect();
         if words.iter().all(Option::is_some) {
             for word in words.into_iter().flatten() {
                 let word = Term::exactly(word.to_owned());
@@ -46,10 +49,7 @@ pub(super) async fn search(
             found.push(candidate);
         }
     }
-    let descending = matches!(
-        filter.query.sort,
-        CustomerSort::NameDescending | CustomerSort::CreatedAtDescending | CustomerSort::UpdatedAtDescending
-    );
+    let (_, descending) = order(filter.query.sort);
     found.sort_by(|a, b| {
         let order = compare(&a.key, &b.key).then(a.id.cmp(&b.id));
         if descending { order.reverse() } else { order }
@@ -73,59 +73,107 @@ fn compare(a: &Key, b: &Key) -> std::cmp::Ordering {
     }
 }
 
-/// Customers whose own fields hold one half of each long word, or the whole with the letters around the middle
-/// swapped: one edit leaves at least one half as it is.
-async fn candidates(view: &View, filter: &Filter<'_>, long: &[Term], short: &[Term]) -> Result<Vec<Candidate>> {
-    let mut values = Values::default();
-    let mut sql = conditions(view, filter, &mut values, short);
-    for term in long {
-        let letters: Vec<char> = term.as_str().chars().collect();
-        let middle = letters.len() / 2;
-        let mut swapped = letters.clone();
-        swapped.swap(middle - 1, middle);
-        let parts = [&letters[..middle], &letters[middle..], &swapped[..]];
-        let parts = parts.map(|part| {
-            let text: String = part.iter().collect();
-            format!("n.search_text LIKE {}", values.add(format!("%{text}%")))
-        });
-        sql.push_str(&format!(" AND ({})", parts.join(" OR ")));
-    }
-    let key = match filter.query.sort {
-        CustomerSort::Name | CustomerSort::NameDescending => "n.name_key",
-        CustomerSort::CreatedAt | CustomerSort::CreatedAtDescending => "c.created_at",
-        CustomerSort::UpdatedAt | CustomerSort::UpdatedAtDescending => "c.updated_at",
-    };
-    let limit = values.add(COMPARED);
-    let query = format!(
-        "SELECT n.id, n.search_text, {key} FROM nodes n JOIN customers c ON c.id = n.id WHERE {sql} LIMIT {limit}"
-    );
-    let rows = view.all(&query, values.0).await?;
-    rows.iter()
-        .map(|row| {
-            let key = if key == "n.name_key" {
-                Key::Text(row.try_get_by_index(2)?)
-            } else {
-                Key::Number(row.try_get_by_index(2)?)
-            };
-            Ok(Candidate { id: row.try_get_by_index(0)?, key, text: row.try_get_by_index(1)? })
-        })
-        .collect()
+/// What a word's customers hold at least one of: its first half as the beginning of a word, its second half, or the whole
+/// with the letters around the middle swapped. One edit leaves at least one half as it is; each has a trigram.
+fn pieces(term: &Term) -> [String; 3] {
+    let mut letters: Vec<char> = term.as_str().chars().collect();
+    let middle = letters.len() / 2;
+    let (first, second) = letters.split_at(middle);
+    let halves = [format!(" {}", String::from_iter(first)), String::from_iter(second)];
+    letters.swap(middle - 1, middle);
+    let [first, second] = halves;
+    [first, second, format!(" {}", String::from_iter(letters))]
 }
 
-/// The first word, or beginning of one, that differs by one edit or swap.
-fn similar_word<'t>(text: &'t str, typed: &str) -> Option<&'t str> {
-    let typed: Vec<char> = typed.chars().collect();
-    text.split([' ', '\n']).find_map(|word| {
-        let letters: Vec<(usize, char)> = word.char_indices().collect();
-        (typed.len() - 1..=typed.len() + 1).find_map(|length| {
-            if length > letters.len() {
-                return None;
-            }
-            let end = letters.get(length).map_or(word.len(), |&(at, _)| at);
-            let beginning: Vec<char> = letters[..length].iter().map(|&(_, c)| c).collect();
-            is_one_edit(&typed, &beginning).then_some(&word[..end])
-        })
-    })
+/// Between the fields of a candidate, and between candidates. No text holds either.
+const FIELD: char = '\u{1f}';
+const RECORD: char = '\u{1e}';
+
+/// Customers whose own fields hold a piece of each long word, in one text: thousands of rows cost several times as much
+/// to hand over as to find. In a large tree they come from the trigram index.
+async fn gathered(view: &View, filter: &Filter<'_>, plan: &Plan, long: &[Term], short: &[Term]) -> Result<String> {
+    let mut values = Values::default();
+    let pieces: Vec<[String; 3]> = long.iter().map(pieces).collect();
+    let nodes = match view.backend().engine() {
+        Engine::Sqlite if !plan.scans() => {
+            let words =
+                pieces.iter().map(|pieces| format!("({})", pieces.each_ref().map(|p| all_grams(p)).join(" OR ")));
+            let fts = values.add(words.collect::<Vec<_>>().join(" AND "));
+            format!(
+                "(SELECT rowid AS id FROM nodes_trigrams WHERE nodes_trigrams MATCH {fts}) AS found
+                 CROSS JOIN nodes n ON n.id = found.id"
+            )
+        }
+        _ => "nodes n".to_owned(),
+    };
+    let mut sql = conditions(view, filter, &mut values, short);
+    for pieces in pieces {
+        let parts = pieces.map(|piece| format!("n.search_text LIKE {}", values.add(format!("%{piece}%"))));
+        sql.push_str(&format!(" AND ({})", parts.join(" OR ")));
+    }
+    let (key, _) = order(filter.query.sort);
+    let key = if by_name(filter) { format!("n.{key}") } else { format!("c.{key}") };
+    let limit = values.add(COMPARED);
+    let (join, char) = match view.backend().engine() {
+        Engine::Sqlite => ("group_concat", "char"),
+        Engine::Postgres => ("string_agg", "chr"),
+    };
+    let (field, record) = (format!("{char}({})", FIELD as u32), format!("{char}({})", RECORD as u32));
+    let query = format!(
+        "SELECT {join}(id || {field} || sort_key || {field} || search_text, {record}) FROM (
+            SELECT n.id, {key} AS sort_key, n.search_text FROM {nodes} JOIN customers c ON c.id = n.id
+            WHERE {sql} LIMIT {limit}) AS found"
+    );
+    let row = view.one(&query, values.0).await?;
+    Ok(row.map(|row| row.try_get_by_index::<Option<String>>(0)).transpose()?.flatten().unwrap_or_default())
+}
+
+fn candidates<'t>(gathered: &'t str, filter: &Filter<'_>) -> Result<Vec<Candidate<'t>>> {
+    let read = |record: &'t str| {
+        let mut fields = record.splitn(3, FIELD);
+        let (id, key, text) = (fields.next()?, fields.next()?, fields.next()?);
+        let key = if by_name(filter) { Key::Text(key.to_owned()) } else { Key::Number(key.parse().ok()?) };
+        Some(Candidate { id: id.parse().ok()?, key, text })
+    };
+    let records = gathered.split(RECORD).filter(|record| !record.is_empty());
+    let all: Option<Vec<_>> = records.map(read).collect();
+    all.ok_or_else(|| Error::internal("a candidate without its fields"))
+}
+
+/// The first word, or beginning of one, that is what was typed or differs from it by one edit or swap.
+fn similar_word<'t>(text: &'t str, typed: &[char]) -> Option<&'t str> {
+    text.split([' ', '\n']).find_map(|word| Some(&word[..similar_beginning(word, typed)?]))
+}
+
+/// The length in bytes of a word's beginning that is similar. The edit, if there is one, can be where the two first differ.
+fn similar_beginning(word: &str, typed: &[char]) -> Option<usize> {
+    let same = word.chars().zip(typed).take_while(|(a, b)| a == *b).count();
+    let start = word.char_indices().nth(same).map_or(word.len(), |(at, _)| at);
+    let (word, typed) = (&word[start..], &typed[same..]);
+    // Where the rest of the word goes on with the rest of what was typed, leaving out some of each.
+    let goes_on = |left_out: usize, typed: &[char]| {
+        let mut letters = word.chars();
+        let skipped: usize = letters.by_ref().take(left_out).map(char::len_utf8).sum();
+        let mut length = skipped;
+        typed
+            .iter()
+            .all(|typed| letters.next().inspect(|letter| length += letter.len_utf8()) == Some(*typed))
+            .then_some(length)
+    };
+    let mut ahead = word.chars();
+    let (first, second) = (ahead.next(), ahead.next());
+    let rest = match typed {
+        [] => Some(0),
+        [one, rest @ ..] => {
+            let swapped = match rest {
+                [other, after @ ..] if first == Some(*other) && second == Some(*one) => goes_on(2, after),
+                _ => None,
+            };
+            let substituted = || first.and_then(|_| goes_on(1, rest));
+            swapped.or_else(substituted).or_else(|| goes_on(0, rest)).or_else(|| goes_on(1, typed))
+        }
+    };
+    Some(start + rest?)
 }
 
 /// Whether one insertion, deletion, substitution or swap of neighbours turns one word into the other, or none does.
@@ -159,9 +207,65 @@ mod tests {
         }
     }
 
+    /// All that one edit or swap makes of a word.
+    fn typos(word: &[char]) -> Vec<Vec<char>> {
+        let mut all = Vec::new();
+        for at in 0..=word.len() {
+            for other in ['a', 'm', 'z'] {
+                all.push([&word[..at], &[other], &word[at..]].concat());
+                if at < word.len() {
+                    all.push([&word[..at], &[other], &word[at + 1..]].concat());
+                }
+            }
+            if at < word.len() {
+                all.push([&word[..at], &word[at + 1..]].concat());
+            }
+            if at + 1 < word.len() {
+                let mut swapped = word.to_vec();
+                swapped.swap(at, at + 1);
+                all.push(swapped);
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn whatever_the_typo_one_piece_of_the_word_is_left() {
+        for meant in ["monza", "molino", "lombardi", "ottica", "consulting"] {
+            for typed in typos(&meant.chars().collect::<Vec<_>>()) {
+                if typed.len() < SHORTEST {
+                    continue;
+                }
+                let typed = String::from_iter(typed);
+                let pieces = pieces(&Term::exactly(typed.clone()));
+                let text = format!(" studio {meant}\n roma");
+                assert!(pieces.iter().any(|piece| text.contains(piece)), "{typed} for {meant}: {pieces:?}");
+                assert!(pieces.iter().all(|piece| piece.chars().count() >= 3), "{pieces:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_word_is_found_by_its_beginning_too() {
-        assert_eq!(similar_word(" studio lombardi\n roma", "lonbar"), Some("lombar"));
-        assert_eq!(similar_word(" studio lombardi\n roma", "milano"), None);
+        let similar = |typed: &str| similar_word(" studio lombardi\n roma", &typed.chars().collect::<Vec<_>>());
+        assert_eq!(similar("lonbar"), Some("lombar"));
+        assert_eq!(similar("lombar"), Some("lombar"));
+        assert_eq!(similar("milano"), None);
+        assert_eq!(similar_word("\u{1234}omano", &['r', 'o', 'm', 'a']), Some("\u{1234}oma"));
+    }
+
+    #[test]
+    fn beginnings_are_similar_exactly_when_one_edit_makes_one_of_the_other() {
+        let words = ["molino", "lombardi", "aabba", "ababab", "mm"];
+        for word in words {
+            let letters: Vec<char> = word.chars().collect();
+            for typed in words.iter().flat_map(|other| typos(&other.chars().collect::<Vec<_>>())) {
+                let beginnings = (typed.len().saturating_sub(1)..=typed.len() + 1).filter_map(|end| letters.get(..end));
+                let expected = beginnings.clone().any(|beginning| is_one_edit(&typed, beginning));
+                let found = similar_beginning(word, &typed);
+                assert_eq!(found.is_some(), expected, "{typed:?} in {word}");
+                assert!(found.is_none_or(|end| is_one_edit(&typed, &letters[..end])), "{typed:?} in {word}: {found:?}");
+            }
+        }
     }
 }

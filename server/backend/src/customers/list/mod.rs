@@ -65,11 +65,11 @@ pub(super) async fn rows(view: &View, query: &CustomerQuery) -> Result<Page<(Rec
     let after: Option<(Key, i64)> = query.cursor.as_deref().map(|cursor| bound.read(cursor)).transpose()?;
     let filter = Filter::of(view, query).await?;
     let limit = query.limit as usize;
-    let (mut rows, mut total) =
-        Plan::choose(view, &filter).await?.run(view, &filter, after.as_ref(), limit + 1).await?;
+    let plan = Plan::choose(view, &filter).await?;
+    let (mut rows, mut total) = plan.run(view, &filter, after.as_ref(), limit + 1).await?;
     let mut terms = filter.terms.clone();
     if total == 0 && !terms.is_empty() {
-        (rows, total, terms) = fuzzy::search(view, &filter, after.as_ref(), limit + 1).await?;
+        (rows, total, terms) = fuzzy::search(view, &filter, &plan, after.as_ref(), limit + 1).await?;
     }
     let next = rows.len() > limit;
     rows.truncate(limit);

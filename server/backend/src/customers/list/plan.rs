@@ -26,6 +26,11 @@ pub(super) enum Plan {
 }
 
 impl Plan {
+    /// Whether what is looked through is small enough to be read from end to end.
+    pub fn scans(&self) -> bool {
+        matches!(self, Self::Gather { candidates: None })
+    }
+
     pub async fn choose(view: &View, filter: &Filter<'_>) -> Result<Self> {
         if filter.parent.is_some() && filter.terms.is_empty() && by_name(filter) {
             return Ok(Self::Walk);
@@ -146,12 +151,12 @@ fn needs_customer(filter: &Filter<'_>) -> bool {
         || query.country.is_some()
 }
 
-fn by_name(filter: &Filter<'_>) -> bool {
+pub(super) fn by_name(filter: &Filter<'_>) -> bool {
     matches!(filter.query.sort, CustomerSort::Name | CustomerSort::NameDescending)
 }
 
 /// The column of the order and whether it descends.
-fn order(sort: CustomerSort) -> (&'static str, bool) {
+pub(super) fn order(sort: CustomerSort) -> (&'static str, bool) {
     match sort {
         CustomerSort::Name => ("name_key", false),
         CustomerSort::NameDescending => ("name_key", true),
@@ -233,7 +238,8 @@ pub(super) async fn walk(
     let limit = values.add(limit as i64);
     let tables = match view.backend().engine() {
         Engine::Sqlite => "customers c CROSS JOIN nodes n ON n.id = c.id",
-        Engine::Postgres => "customers c JOIN nodes n ON n.id = c.id",
+        // OFFSET 0 keeps the planner from reading the nodes in another order than the walk's.
+        Engine::Postgres => "customers c CROSS JOIN LATERAL (SELECT * FROM nodes WHERE id = c.id OFFSET 0) n",
     };
     let query = format!(
         "SELECT c.id FROM {tables} WHERE c.provider_id = 1 AND c.trash_id IS NULL AND {past} AND {conditions}

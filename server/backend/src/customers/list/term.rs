@@ -40,17 +40,29 @@ impl Term {
 
     /// The text whose trigrams a match must contain; `None` when it is too short to have one.
     pub fn grams(&self) -> Option<Vec<String>> {
-        let text: Vec<char> = if self.at_word() { format!(" {}", self.0) } else { self.0.clone() }.chars().collect();
-        if text.len() < 3 {
-            return None;
-        }
-        Some(text.windows(3).map(|window| window.iter().collect()).collect())
+        let text = if self.at_word() { format!(" {}", self.0) } else { self.0.clone() };
+        Some(grams_of(&text)).filter(|grams| !grams.is_empty())
     }
 
-    /// The query of an FTS5 trigram index: all trigrams, each as a string of its own.
+    /// The query of an FTS5 trigram index.
     pub fn fts(&self) -> Option<String> {
-        Some(self.grams()?.iter().map(|gram| format!("\"{gram}\"")).collect::<Vec<_>>().join(" AND "))
+        Some(all_of(&self.grams()?))
     }
+}
+
+/// The query for all trigrams of a text of three letters or more.
+pub(super) fn all_grams(text: &str) -> String {
+    format!("({})", all_of(&grams_of(text)))
+}
+
+fn grams_of(text: &str) -> Vec<String> {
+    let text: Vec<char> = text.chars().collect();
+    text.windows(3).map(|window| window.iter().collect()).collect()
+}
+
+/// Each as a string of its own.
+fn all_of(grams: &[String]) -> String {
+    grams.iter().map(|gram| format!("\"{gram}\"")).collect::<Vec<_>>().join(" AND ")
 }
 
 #[cfg(test)]
