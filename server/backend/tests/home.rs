@@ -87,6 +87,7 @@ async fn each_sees_their_own_and_what_is_below(#[case] engine: Engine) {
     assert_eq!((home.below.total, home.users.total, home.invited.total), (3, 4, 0));
     let names = |home: &Home| home.newest.iter().map(|row| row.customer.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&home), ["Other", "Shop", "Reseller"]);
+    assert!(home.own.rights.set_governed && !home.own.rights.govern, "nobody is above the provider");
     let account = home.account.unwrap();
     assert_eq!((account.second_factor, account.sessions), (false, 1));
 
@@ -95,7 +96,7 @@ async fn each_sees_their_own_and_what_is_below(#[case] engine: Engine) {
     assert_eq!(home.own.customer.name, "Reseller");
     assert_eq!((home.below.total, home.users.total), (1, 2));
     assert_eq!(names(&home), ["Shop"]);
-    assert!(home.own.rights.add_below && home.own.rights.manage_users && !home.own.rights.govern);
+    assert!(home.own.rights.add_below && home.own.rights.manage_users && !home.own.rights.set_governed);
     assert_eq!(home.own.customer.parent_id, None, "nothing above is told");
 
     let sara = test.sign_in("sara@shop.example").await;
