@@ -63,13 +63,6 @@ pub fn Frame(
     }
 }
 
-/// `/`: there is no dashboard yet, so the customers are the first thing to see.
-#[component]
-pub fn Home() -> impl IntoView {
-    answer::moved(routes::CUSTOMERS);
-    Nav::get().lead_on("/", routes::CUSTOMERS);
-}
-
 /// Any other address: a true 404, in the frame for who is signed in.
 #[component]
 pub fn NotFound() -> impl IntoView {
@@ -102,12 +95,13 @@ fn rail(me: Me) -> AnyView {
     let mark: String = initials(&me.customer).chars().take(1).collect();
     view! {
         <nav class="rail" aria-label=m.frame.main>
-            <a class="rail-mark" href=routes::CUSTOMERS title=me.customer.clone()>
+            <a class="rail-mark" href=routes::HOME title=me.customer.clone()>
                 <span class="mark" aria-hidden="true">{mark}</span>
                 <span class="rail-label">{me.customer.clone()}</span>
             </a>
             {search()}
             <ul class="rail-list">
+                {item(routes::HOME, "house", m.home.title)}
                 {item(routes::CUSTOMERS, "building-2", m.frame.customers)}
                 {item(routes::USERS, "users", m.customers.users)}
             </ul>
@@ -173,15 +167,9 @@ fn rail_switch() -> AnyView {
 fn search() -> AnyView {
     let m = t();
     let nav = Nav::get();
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let form = event_target::<web_sys::HtmlFormElement>(&event);
-        let words = crate::ui::dom::value_of_named(&form, "q");
-        nav.push(format!("{}?q={}", routes::CUSTOMERS, routes::escape(words.trim())));
-        form.reset();
-    };
     view! {
-        <form class="rail-search" role="search" action=routes::CUSTOMERS on:submit=submit>
+        <form class="rail-search" role="search" action=routes::CUSTOMERS
+            on:submit=move |event| find_customers(&event, nav)>
             {icon("search")}
             <input class="input" type="search" name="q" placeholder=m.frame.search aria-label=m.frame.search
                 aria-keyshortcuts="/" autocomplete="off" />
@@ -189,6 +177,17 @@ fn search() -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Opens the list with the words of a form's field `q`.
+pub fn find_customers(event: &ev::SubmitEvent, nav: Nav) {
+    event.prevent_default();
+    let form = event_target::<web_sys::HtmlFormElement>(event);
+    let words = crate::ui::dom::value_of_named(&form, "q");
+    let words = words.trim();
+    let list = routes::CUSTOMERS.to_owned();
+    nav.push(if words.is_empty() { list } else { routes::with(&list, "q", words) });
+    form.reset();
 }
 
 fn person_menu(me: &Me) -> AnyView {

@@ -8,6 +8,7 @@ pub mod error;
 mod format;
 pub mod forms;
 mod frame;
+mod home;
 pub mod messages;
 pub mod outbox;
 mod palette;

@@ -206,8 +206,11 @@ fn fixed(role: Role) -> Vec<Entry> {
     let p = &m.palette;
     let entry = |icon, label: String, note: &str, act| Entry { icon, label, note: note.to_owned(), act };
     let page = |icon, label: &str, path: &str| entry(icon, label.to_owned(), p.page, Act::Go(path.to_owned()));
-    let mut all =
-        vec![page("building-2", m.frame.customers, routes::CUSTOMERS), page("users", m.customers.users, routes::USERS)];
+    let mut all = vec![page("house", m.home.title, routes::HOME)];
+    all.extend([
+        page("building-2", m.frame.customers, routes::CUSTOMERS),
+        page("users", m.customers.users, routes::USERS),
+    ]);
     if role >= Role::Editor {
         all.push(page("plus", m.customers.add, routes::NEW_CUSTOMER));
         all.push(page("trash-2", m.frame.trash, routes::TRASH));

@@ -4,6 +4,7 @@
 //! What a piece needs goes through the address or through contexts: that keeps the cut to one function a part.
 
 use crate::customers::{self, CreatePage, DetailPage, EditPage, TreeView, query};
+use crate::home::HomePage;
 use crate::messages::Messages;
 use crate::outbox::OutboxPage;
 use crate::palette;
@@ -30,6 +31,8 @@ pub enum Part {
     Detail,
     /// What a customer's page opens on demand.
     Customer,
+    /// What one sees first.
+    Home,
     /// What the keyboard opens on every page.
     Keys,
     /// The users of a customer, and of all.
@@ -51,6 +54,7 @@ pub enum Piece {
     CustomerDetail,
     CustomerUsers,
     DeleteDialog,
+    Home,
     MoveDialog,
     WhyDialog,
     NewCustomer,
@@ -74,6 +78,7 @@ impl Piece {
     #[must_use]
     pub fn of(page: Page) -> Option<Self> {
         Some(match page {
+            Page::Home => Self::Home,
             Page::NewCustomer => Self::NewCustomer,
             Page::EditCustomer { id } => Self::EditCustomer { id },
             Page::Activate { token } => Self::Activate { token },
@@ -95,6 +100,7 @@ impl Piece {
     pub const fn part(&self) -> Part {
         match self {
             Self::DeleteDialog | Self::MoveDialog | Self::WhyDialog => Part::Customer,
+            Self::Home => Part::Home,
             Self::CustomerContacts => Part::Contacts,
             Self::CustomerDetail => Part::Detail,
             Self::CustomerUsers | Self::Users => Part::Users,
@@ -139,6 +145,7 @@ impl Part {
             Self::Customer => "customer",
             Self::Contacts => "contacts",
             Self::Detail => "detail",
+            Self::Home => "home",
             Self::Keys => "keys",
             Self::New => "new",
             Self::Pages => "pages",
@@ -175,6 +182,11 @@ pub fn users(piece: Piece) -> AnyView {
 /// [`Part::Contacts`].
 pub fn contacts(_: Piece) -> AnyView {
     customers::contacts_tab()
+}
+
+/// [`Part::Home`].
+pub fn home(_: Piece) -> AnyView {
+    erase(view! { <HomePage /> })
 }
 
 /// [`Part::Keys`].
@@ -260,6 +272,7 @@ pub fn show(piece: Piece) -> AnyView {
         Part::Customer => customer(piece),
         Part::Contacts => contacts(piece),
         Part::Detail => detail(piece),
+        Part::Home => home(piece),
         Part::Keys => keys(piece),
         Part::New => new(piece),
         Part::Pages => pages(piece),
@@ -309,6 +322,7 @@ mod tests {
         assert_eq!(at("/customers/new", "view=tree"), [Part::New]);
         assert_eq!(at("/trash", ""), [Part::Pages]);
         assert_eq!(at("/users", "q=a"), [Part::Users]);
+        assert_eq!(at("/", "q=a"), [Part::Home]);
         assert_eq!(at("/nowhere", ""), []);
     }
 }

@@ -1,7 +1,7 @@
 //! The whole URL table: the routes, and the builders of every path that pages link to.
 
 use crate::customers::CustomersPage;
-use crate::frame::{Frame, Home, NotFound};
+use crate::frame::{Frame, NotFound};
 use crate::parts::{self, Piece};
 use crate::ui::nav::Nav;
 use leptos::erase;
@@ -10,6 +10,8 @@ use model::ids::CustomerId;
 
 /// Where server functions live.
 pub const API: &str = "/api/";
+/// What one sees first.
+pub const HOME: &str = "/";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/sign-in";
 /// The second step of signing in.
@@ -46,7 +48,7 @@ pub const ACCOUNT_FACTOR: &str = "/account#two-factor";
 
 /// The addresses of all pages, as the server's router writes them.
 pub const PATHS: [&str; 18] = [
-    "/",
+    HOME,
     SIGN_IN,
     CODE,
     "/activate/{token}",
@@ -150,7 +152,6 @@ pub fn pages() -> AnyView {
 pub fn inner(page: Memo<Page>) -> AnyView {
     let view = move || match page.get() {
         Page::Customers => erase(view! { <CustomersPage /> }),
-        Page::Home => erase(view! { <Home /> }),
         page => Piece::of(page).map(parts::show).into_any(),
     };
     view.into_any()
@@ -182,7 +183,7 @@ pub fn with(path: &str, name: &str, value: &str) -> String {
 pub fn sign_in(next: Option<&str>) -> String {
     match next {
         Some(next) if next.starts_with(CODE) => CODE_OVER.to_owned(),
-        Some(next) if next != "/" => format!("{SIGN_IN}?next={}", escape(next)),
+        Some(next) if next != HOME => format!("{SIGN_IN}?next={}", escape(next)),
         _ => SIGN_IN.to_owned(),
     }
 }
@@ -190,7 +191,7 @@ pub fn sign_in(next: Option<&str>) -> String {
 /// The second step of signing in, with where to go afterwards.
 #[must_use]
 pub fn code(next: &str) -> String {
-    if next == CUSTOMERS { CODE.to_owned() } else { with(CODE, "next", next) }
+    if next == HOME { CODE.to_owned() } else { with(CODE, "next", next) }
 }
 
 /// A path of ours that one may be sent to, whatever a link said.
@@ -198,7 +199,7 @@ pub fn code(next: &str) -> String {
 pub fn local(next: &str) -> &str {
     let second = next.as_bytes().get(1);
     let local = next.starts_with('/') && !matches!(second, Some(b'/' | b'\\')) && !next.chars().any(char::is_control);
-    if local && !next.starts_with(SIGN_IN) { next } else { CUSTOMERS }
+    if local && !next.starts_with(SIGN_IN) { next } else { HOME }
 }
 
 /// The page of one's account, which says what was done.
@@ -264,7 +265,7 @@ mod tests {
         assert_eq!(local("/trash?q=a"), "/trash?q=a");
         for foreign in ["", "trash", "//evil.example", "/\\evil.example", "https://evil.example", "/sign-in", "/a\r\nb"]
         {
-            assert_eq!(local(foreign), CUSTOMERS, "{foreign}");
+            assert_eq!(local(foreign), HOME, "{foreign}");
         }
     }
 

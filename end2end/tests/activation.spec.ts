@@ -1,6 +1,6 @@
 // A new user gets in by the link that is shown once, and sees their own branch alone.
 import { field } from "../fixtures/form.ts";
-import { expect, test, unique, uniqueEmail, untilAlive } from "../fixtures/test.ts";
+import { expect, test, unique, uniqueEmail } from "../fixtures/test.ts";
 
 const PASSWORD = "a lantern under seven bridges";
 
@@ -36,8 +36,9 @@ test("a user is added, activates their account and sees their own branch", async
   await ines.page.getByLabel("Password again").fill(PASSWORD);
   await ines.page.getByRole("button", { name: "Activate" }).click();
 
-  await expect(ines.page).toHaveURL("/customers");
-  await untilAlive(ines.page);
+  await expect(ines.page).toHaveURL("/");
+  await expect(ines.page.getByRole("heading", { level: 1 })).toHaveText(top.name);
+  await ines.page.goto("/customers");
   const rows = ines.page.getByRole("table", { name: "Customers" }).getByRole("link");
   await expect(rows.filter({ hasText: top.name })).toBeVisible();
   await expect(rows.filter({ hasText: below.name })).toBeVisible();

@@ -33,7 +33,7 @@ test("by the keyboard alone", async ({ person, api }) => {
   await reach(page, page.getByLabel("Password", { exact: true }));
   await page.keyboard.type(ADMIN.password);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/customers$/);
+  await expect(page).toHaveURL("/");
   await page.locator("html[data-live]").waitFor({ state: "attached" });
 
   await test.step("add", async () => {
@@ -118,7 +118,7 @@ test("by touch, with one thumb", { tag: "@phone" }, async ({ person, browser: _b
   await page.getByLabel("E-mail").fill(ADMIN.email);
   await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
   await page.getByRole("button", { name: "Sign in" }).tap();
-  await expect(page).toHaveURL(/\/customers$/);
+  await expect(page).toHaveURL("/");
   await page.locator("html[data-live]").waitFor({ state: "attached" });
 
   await test.step("add", async () => {

@@ -23,7 +23,7 @@ async function choose(page: Page, verb: string) {
   await field(page, "Password").fill(PASSWORD);
   await field(page, "Password again").fill(PASSWORD);
   await page.getByRole("button", { name: verb }).click();
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
 }
 
 const row = (page: Page, email: string) => page.getByRole("row").filter({ hasText: email });

@@ -42,7 +42,7 @@ test("a row's menu has its verbs", { tag: "@phone" }, async ({ page, api }) => {
 test("everything that is pressed is large enough, and nothing is wider than the screen", { tag: "@phone" }, async ({ page, api }) => {
   const { id } = await api.create({ city: "Bergamo", first_user: { name: "Ugo", email: `ugo-${Date.now()}@example.com`, activation: "link" } });
   await api.call("POST", `/customers/${id}/contacts`, { name: "Bruno Neri", email: "bruno@example.com" });
-  for (const path of ["/customers", `/customers/${id}`, `/customers/${id}/users`, `/customers/${id}/contacts`, "/customers/new", "/users", "/trash"]) {
+  for (const path of ["/", "/customers", `/customers/${id}`, `/customers/${id}/users`, `/customers/${id}/contacts`, "/customers/new", "/users", "/trash"]) {
     await page.goto(path);
     const { wide, small } = await page.evaluate(() => {
       // Whether a finger there would press it, by itself or by its label.

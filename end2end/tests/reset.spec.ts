@@ -33,7 +33,7 @@ test("who has forgotten the password gets a link and chooses another; the old on
   const email = uniqueEmail();
   const customer = await api.create({ first_user: { name: unique("Ugo"), email, password: OLD } });
   await signIn(page, email, OLD);
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
   const before = (await context.cookies()).filter(({ name }) => name === "canopy");
   await context.clearCookies({ name: "canopy" });
 
@@ -52,7 +52,7 @@ test("who has forgotten the password gets a link and chooses another; the old on
   await choose(page, NEW, "something else");
   await expect(page.getByRole("alert").getByRole("link")).toHaveText(/^Password again: /);
   await choose(page, NEW);
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
 
   watch.expectStatus(404, "/reset/");
   expect((await page.goto(link))?.status()).toBe(404);
@@ -66,7 +66,7 @@ test("who has forgotten the password gets a link and chooses another; the old on
   await signIn(page, email, OLD);
   await expect(page.getByRole("alert")).toHaveText("That e-mail and password don’t match.");
   await signIn(page, email, NEW);
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
 });
 
 test("every address gets the same words, and only a known one gets mail", everywhere, async ({ page, api, mailbox }) => {

@@ -28,8 +28,10 @@ test("the printed link sets up the provider, once", async ({ page, person }) => 
     await page.getByLabel("Password again").fill("a quiet forest of tall words");
     await page.getByRole("button", { name: "Create provider" }).click();
 
-    await expect(page).toHaveURL(`${server.url}/customers`);
-    await expect(page.getByRole("heading", { name: "No customers yet" })).toBeVisible();
+    await expect(page).toHaveURL(`${server.url}/`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Aurora Networks");
+    await expect(page.getByText(/^No customers yet\. Add the first one/)).toBeVisible();
+    await expect(page.getByText(/^You are the only one who can sign in here/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Greta Sole" })).toBeVisible();
 
     const other = await person("nobody");

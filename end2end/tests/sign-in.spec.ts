@@ -40,7 +40,7 @@ test("who asks to be remembered is, until they sign out", both, async ({ page, c
   await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
   await page.getByLabel("Remember me for 30 days").check();
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
   const session = async () => (await context.cookies()).find(({ name }) => name === "canopy");
   const cookie = await session();
   const days = ((cookie?.expires ?? 0) - Date.now() / 1000) / 86_400;

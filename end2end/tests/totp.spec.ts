@@ -51,7 +51,7 @@ test("from set-up on a code is asked for, each counts once, and a recovery code 
   watch.expectStatus(422);
   const email = await somebody(api);
   await password(page, email);
-  await page.waitForURL("**/customers");
+  await page.waitForURL("/");
   const { secret, codes } = await turnOn(page);
   await page.goto("/account");
   await expect(factor(page)).toContainText("10 recovery codes left.");
@@ -76,7 +76,7 @@ test("from set-up on a code is asked for, each counts once, and a recovery code 
   await enter(page, fits);
   await expectWrong(page, field(page, "Code"), /each works once\.$/);
   await enter(page, codes[3]?.toUpperCase().replaceAll("-", " ") ?? "");
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
   await page.goto("/account");
   await expect(factor(page)).toContainText("9 recovery codes left.");
 });
@@ -85,7 +85,7 @@ test("it is turned off with the password, and then the password alone does", eve
   watch.expectStatus(422);
   const email = await somebody(api);
   await password(page, email);
-  await page.waitForURL("**/customers");
+  await page.waitForURL("/");
   await turnOn(page);
   await page.goto("/account");
   await factor(page).getByText("Turn off").first().click();
@@ -98,14 +98,14 @@ test("it is turned off with the password, and then the password alone does", eve
   await expect(page.getByText("Two-factor sign-in is off")).toBeVisible();
   await context.clearCookies();
   await password(page, email);
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
 });
 
 test("new recovery codes take the place of those before", everywhere, async ({ page, context, api, watch }) => {
   watch.expectStatus(422);
   const email = await somebody(api);
   await password(page, email);
-  await page.waitForURL("**/customers");
+  await page.waitForURL("/");
   const { codes } = await turnOn(page);
   await page.goto("/account");
   await factor(page).getByText("New recovery codes").first().click();
@@ -120,7 +120,7 @@ test("new recovery codes take the place of those before", everywhere, async ({ p
   await enter(page, codes[0] ?? "");
   await expectWrong(page, field(page, "Code"));
   await enter(page, fresh[0] ?? "");
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
 });
 
 test("who is remembered stays so after the code, and after five wrong ones the password is asked for again", { tag: ["@hydrated", "@plain"] }, async ({ page, context, api, watch }) => {
@@ -128,7 +128,7 @@ test("who is remembered stays so after the code, and after five wrong ones the p
   watch.expectStatus(401);
   const email = await somebody(api);
   await password(page, email);
-  await page.waitForURL("**/customers");
+  await page.waitForURL("/");
   const { secret } = await turnOn(page);
   await context.clearCookies();
   await password(page, email);
@@ -144,7 +144,7 @@ test("who is remembered stays so after the code, and after five wrong ones the p
   await page.getByLabel("Remember me for 30 days").check();
   await page.getByRole("button", { name: "Sign in" }).click();
   await enter(page, code(secret, 1));
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
   const cookies = await context.cookies();
   const session = cookies.find(({ name }) => name === "canopy");
   expect(Math.round(((session?.expires ?? 0) - Date.now() / 1000) / 86_400)).toBe(30);
@@ -154,7 +154,7 @@ test("who is remembered stays so after the code, and after five wrong ones the p
 test("a link for a new password does not get round the code", everywhere, async ({ page, context, api, mailbox }) => {
   const email = await somebody(api);
   await password(page, email);
-  await page.waitForURL("**/customers");
+  await page.waitForURL("/");
   const { codes } = await turnOn(page);
   await context.clearCookies();
   await api.askReset(email);
@@ -163,5 +163,5 @@ test("a link for a new password does not get round the code", everywhere, async 
   await field(page, "Password again").fill("seven grey herons over the river");
   await page.getByRole("button", { name: "Save and sign in" }).click();
   await enter(page, codes[9] ?? "");
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
 });

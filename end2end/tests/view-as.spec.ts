@@ -35,6 +35,20 @@ test("nothing can be changed meanwhile, and it is said why", everywhere, async (
   expect((await api.customer(id)).city).toBe("Lodi");
 });
 
+test("the bar is also on the pages outside the frame, and the view is ended there", everywhere, async ({ page, api, watch }) => {
+  const people = await withPeople(api);
+  await beginViewing(page, people);
+  watch.expectStatus(404);
+  for (const path of ["/nowhere", "/activate/none", "/reset/none", "/setup/none", "/reset"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(viewingBar(page)).toBeInViewport();
+  }
+  await viewingBar(page).getByRole("button", { name: "End" }).click();
+  await expect(page).toHaveURL("/customers");
+  await expect(viewingBar(page)).toHaveCount(0);
+});
+
 test("nobody views as oneself, nor as who is only invited", { tag: ["@hydrated", "@plain"] }, async ({ page, api }) => {
   const email = uniqueEmail();
   const { id } = await api.create({ first_user: { name: unique("Ugo"), email, activation: "link" } });

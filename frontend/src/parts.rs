@@ -36,6 +36,7 @@ macro_rules! part {
 
 part!(account, load_account);
 part!(customer, load_customer);
+part!(home, load_home);
 part!(keys, load_keys);
 part!(contacts, load_contacts);
 part!(detail, load_detail);
@@ -70,6 +71,7 @@ fn load(part: Part) -> Loading {
         let loaded = match part {
             Part::Account => load_account().await,
             Part::Customer => load_customer().await,
+            Part::Home => load_home().await,
             Part::Keys => load_keys().await,
             Part::Contacts => load_contacts().await,
             Part::Detail => load_detail().await,
@@ -86,6 +88,7 @@ fn view(piece: Piece) -> Option<AnyView> {
     match piece.part() {
         Part::Account => now(account(piece)),
         Part::Customer => now(customer(piece)),
+        Part::Home => now(home(piece)),
         Part::Keys => now(keys(piece)),
         Part::Contacts => now(contacts(piece)),
         Part::Detail => now(detail(piece)),

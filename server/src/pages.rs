@@ -5,7 +5,7 @@ use crate::middleware::public::Public;
 use crate::middleware::refusal::refuse;
 use crate::middleware::{csrf, limits, session};
 use app::request::{self, Incoming};
-use app::routes::{self, CODE, CUSTOMERS, RESET, SIGN_IN};
+use app::routes::{self, CODE, HOME, RESET, SIGN_IN};
 use app::shell::Assets;
 use axum::Router;
 use axum::extract::{MatchedPath, Query, Request};
@@ -33,7 +33,7 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
         // A form without wasm is posted to its own page.
         router = router.route(path, get(page.clone()).post(page));
     }
-    router = router.route_layer(from_fn(guard)).route("/", get(async || Redirect::to(CUSTOMERS)));
+    router = router.route_layer(from_fn(guard));
     #[cfg(debug_assertions)]
     {
         let whole = assets.clone();
@@ -53,9 +53,9 @@ pub fn router(backend: &Backend, public: &Public) -> Router {
         .layer(csrf::layer(public))
 }
 
-/// Every page, as axum writes paths; but `/`, which leads elsewhere until there is a home page.
+/// Every page, as axum writes paths.
 pub fn paths() -> impl Iterator<Item = &'static str> {
-    routes::PATHS.into_iter().filter(|path| *path != "/")
+    routes::PATHS.into_iter()
 }
 
 /// Every server function.
@@ -124,7 +124,7 @@ fn wanted(uri: &Uri) -> String {
     }
     match Query::<Next>::try_from_uri(uri) {
         Ok(Query(Next { next })) if is_local(&next) => routes::local(&next).to_owned(),
-        _ => CUSTOMERS.to_owned(),
+        _ => HOME.to_owned(),
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(there.path(), SIGN_IN);
         assert_eq!(wanted(&there), here.to_string());
         for nowhere in ["/sign-in?next=https%3A%2F%2Fevil.example", "/sign-in?next=%2Fsign-in", "/sign-in"] {
-            assert_eq!(wanted(&nowhere.parse().unwrap()), CUSTOMERS);
+            assert_eq!(wanted(&nowhere.parse().unwrap()), HOME);
         }
     }
 }

@@ -112,20 +112,20 @@ async fn the_way_to_sign_in_and_back() {
     let cookie = server.cookie().await;
     let signed_in = [("cookie", cookie.as_str())];
     for (path, headers, goal) in [
-        ("/", [].as_slice(), "/customers"),
+        ("/", [].as_slice(), "/sign-in"),
         ("/customers", &[], "/sign-in?next=%2Fcustomers"),
         ("/customers?q=a%20b&x=1", &[], "/sign-in?next=%2Fcustomers%3Fq%3Da%2520b%26x%3D1"),
         ("/customers/7/users", &[], "/sign-in?next=%2Fcustomers%2F7%2Fusers"),
         ("/trash", &[("cookie", "__Host-canopy=forged")], "/sign-in?next=%2Ftrash"),
         // The cookie of plain http means nothing under https.
         ("/trash", &[("cookie", "canopy=x")], "/sign-in?next=%2Ftrash"),
-        ("/sign-in", &signed_in, "/customers"),
+        ("/sign-in", &signed_in, "/"),
         ("/sign-in?next=%2Ftrash", &signed_in, "/trash"),
-        ("/sign-in?next=https%3A%2F%2Fevil.example", &signed_in, "/customers"),
-        ("/sign-in?next=%2F%2Fevil.example", &signed_in, "/customers"),
-        ("/sign-in?next=%2F%5Cevil.example", &signed_in, "/customers"),
-        ("/sign-in?next=%2F%0D%0ASet-Cookie:%20x", &signed_in, "/customers"),
-        ("/sign-in?next=%2Fsign-in", &signed_in, "/customers"),
+        ("/sign-in?next=https%3A%2F%2Fevil.example", &signed_in, "/"),
+        ("/sign-in?next=%2F%2Fevil.example", &signed_in, "/"),
+        ("/sign-in?next=%2F%5Cevil.example", &signed_in, "/"),
+        ("/sign-in?next=%2F%0D%0ASet-Cookie:%20x", &signed_in, "/"),
+        ("/sign-in?next=%2Fsign-in", &signed_in, "/"),
     ] {
         let answer = server.get(path, headers).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, goal), "{path}");

@@ -101,6 +101,7 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("trash/api/list_trash", Needs::Session, "q="),
     ("trash/api/restore_deleted", Needs::Reach, "id={id}"),
     ("trash/api/purge_deleted", Needs::Reach, "id={id}&typed=Target"),
+    ("home/api/open_home", Needs::Session, ""),
     ("people/api/signed_in_person", Needs::Session, ""),
     ("people/api/person_if_any", Needs::Nobody, ""),
     ("people/api/sign_in", Needs::Nobody, "form[email]=a@example.com&form[password]=x"),

@@ -8,6 +8,7 @@ pub mod customers;
 pub mod deletions;
 pub mod drafts;
 pub mod form;
+pub mod home;
 pub mod ids;
 pub mod lang;
 pub mod mail;

@@ -161,6 +161,12 @@ impl Open {
         self.search.try_get().map(|search| format!("{}{search}", routes::CUSTOMERS))
     }
 
+    /// Whether it is the reader's own, and someone above manages it.
+    pub fn is_own(self) -> bool {
+        let own = self.me.with_value(|me| (!me.of_provider).then_some(me.customer_id));
+        own == Some(self.customer.with_untracked(|c| c.id))
+    }
+
     /// Whether it is in the Trash, where nothing of it changes. Coming from there or going there loads all anew.
     pub fn in_trash(self) -> bool {
         self.customer.with_untracked(|c| c.deletion.as_ref().is_some_and(|d| d.status == DeletionStatus::Trashed))

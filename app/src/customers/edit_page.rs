@@ -3,6 +3,7 @@
 
 use crate::customers::api::{self, UpdateCustomer};
 use crate::customers::form_fields::{Fields, input_name, label, posted_customer, section, typed_customer};
+use crate::customers::governed::{by_provider, governed_facts};
 use crate::error::{AppError, Code};
 use crate::forms::posted;
 use crate::messages::t;
@@ -17,7 +18,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use model::customers::{Customer, CustomerDetail, CustomerField as F};
+use model::customers::{CustomerDetail, CustomerField as F};
 use model::form::FieldErrors;
 use model::rankings::Ranking;
 
@@ -56,19 +57,19 @@ pub fn EditPage(
 }
 
 fn page(detail: &CustomerDetail, rankings: Vec<Ranking>) -> AnyView {
-    let customer = detail.customer.clone();
-    let back = routes::customer(customer.id);
-    let name = customer.name.clone();
+    let back = routes::customer(detail.customer.id);
+    let name = detail.customer.name.clone();
     view! {
         <a class="back" href=back>{icon_with("arrow-left", "small flip")}<bdi>{name.clone()}</bdi></a>
         <header class="head"><h1 tabindex="-1" class="title">{(t().customers.edit_of)(&name)}</h1></header>
-        {form(customer, detail.rights.govern, rankings)}
+        {form(detail, rankings)}
     }
     .into_any()
 }
 
-fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
+fn form(detail: &CustomerDetail, rankings: Vec<Ranking>) -> AnyView {
     let m = t();
+    let (customer, rights) = (detail.customer.clone(), detail.rights);
     let (nav, toasts) = (Nav::get(), Toasts::get());
     let id = customer.id;
     let answer = posted(UpdateCustomer::PATH).filter(|answer| answer.error.is_some());
@@ -104,7 +105,11 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
             }
         });
     };
-    let mine = |fields: &[F]| -> Vec<F> { fields.iter().copied().filter(|f| governs || !f.is_governed()).collect() };
+    let may = |field: F| match field {
+        F::Notes => rights.govern,
+        field => rights.set_governed || !field.is_governed(),
+    };
+    let mine = |fields: &[F]| -> Vec<F> { fields.iter().copied().filter(|&field| may(field)).collect() };
     let fields = Fields { problems, values, rankings, known: None };
     let part = |title, text, all: &[F]| {
         let shown = mine(all);
@@ -129,11 +134,23 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
             {part(m.customers.address, "", &ADDRESS)}
             {part(m.customers.contact, "", &CONTACT)}
             {part(m.customers.notes, m.customers.notes_text, &[F::Notes])}
+            {(!rights.set_governed).then(|| governed(detail))}
             <div class="form-bar">
                 <button class="button primary" disabled=busy>{m.save}</button>
                 <a class="button quiet" href=routes::customer(id)>{m.cancel}</a>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// What is set from above stands there to be read.
+fn governed(detail: &CustomerDetail) -> AnyView {
+    view! {
+        <section class="form-section">
+            <header><h2>{by_provider()}</h2><p>{t().governed.ask}</p></header>
+            {governed_facts(detail)}
+        </section>
     }
     .into_any()
 }

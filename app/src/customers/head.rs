@@ -66,14 +66,19 @@ fn banner(class: &'static str, words: String, verb: Option<AnyView>) -> AnyView 
 pub fn head(open: Open, actions: Actions) -> AnyView {
     let m = t();
     let more = move || open.customer.with(|c| (m.customers.more_for)(&c.name));
+    let opens = has_verbs(open).then(|| {
+        view! {
+            <button class="button quiet square detail-more" type="button" popovertarget="detail-actions" aria-label=more>
+                {icon("ellipsis")}
+            </button>
+        }
+    });
     view! {
         <header class="detail-head">
             <div class="detail-top">
                 {path(open)}
                 {way_back(open.search)}
-                <button class="button quiet square detail-more" type="button" popovertarget="detail-actions" aria-label=more>
-                    {icon("ellipsis")}
-                </button>
+                {opens}
             </div>
             {path(open)}
             <div class="detail-title">
@@ -102,11 +107,17 @@ fn path(open: Open) -> AnyView {
     view! { <nav class="path" aria-label=t().customers.managed_by><ol>{steps}</ol></nav> }.into_any()
 }
 
+/// Whether there is anything to be done with it here.
+fn has_verbs(open: Open) -> bool {
+    let rights = open.detail.with_value(|detail| detail.rights);
+    !open.in_trash() && (rights.govern || rights.add_below || rights.edit)
+}
+
 fn verbs(open: Open, actions: Actions) -> AnyView {
     (move || {
         let m = &t().customers;
         let rights = open.detail.with_value(|detail| detail.rights);
-        if open.in_trash() || !(rights.govern || rights.add_below || rights.edit) {
+        if !has_verbs(open) {
             return None;
         }
         let here = open.here();

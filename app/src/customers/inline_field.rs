@@ -12,9 +12,13 @@ use std::sync::Arc;
 /// A row of label and value.
 pub fn inline_field(open: Open, field: CustomerField) -> AnyView {
     let rights = open.detail.with_value(|detail| detail.rights);
-    let allowed = if field.is_governed() { rights.govern } else { rights.edit };
+    let allowed = match field {
+        CustomerField::Notes => rights.govern,
+        field if field.is_governed() => rights.set_governed,
+        _ => rights.edit,
+    };
     if !allowed || open.in_trash() {
-        let locked = field.is_governed() && rights.edit && !open.in_trash();
+        let locked = field.is_governed() && open.is_own() && !open.in_trash();
         return read_only(open.site(), field, locked);
     }
     editable(Inline::with_address(Arc::new(open.site()), field.as_str()))
@@ -54,7 +58,7 @@ pub fn name_field(open: Open) -> AnyView {
     .into_any()
 }
 
-/// The row of a field that one only reads; `locked` says who else may edit it.
+/// The row of a field that one only reads; `locked` says who sets it.
 pub fn read_only(site: Site, field: CustomerField, locked: bool) -> AnyView {
     let m = t();
     let label = m.field(field);
@@ -65,7 +69,7 @@ pub fn read_only(site: Site, field: CustomerField, locked: bool) -> AnyView {
                 <button class="edit-lock" type="button" aria-label=(m.customers.locked)(label) aria-describedby=tip.clone()>
                     {icon_with("lock", "small")}
                 </button>
-                <span class="tip" role="tooltip" id=tip>{m.customers.locked_why}</span>
+                <span class="tip" role="tooltip" id=tip>{m.governed.by_provider}</span>
             </span>
         }
     });

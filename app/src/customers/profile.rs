@@ -34,7 +34,7 @@ fn section(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>)
     let rights = open.detail.with_value(|detail| detail.rights);
     let governed = fields.iter().any(|field| field.is_governed());
     let (may, action) = match governed {
-        true => (rights.govern, Action::CustomerEditGoverned),
+        true => (rights.set_governed, Action::CustomerEditGoverned),
         false => (rights.edit, Action::CustomerEdit),
     };
     // Notes that one sees without governing can't be; what isn't shown isn't asked about.
@@ -65,10 +65,12 @@ fn parent(open: Open) -> AnyView {
     let home = open.me.with_value(|me| me.customer.clone());
     let own = open.me.with_value(|me| me.customer_id) == open.customer.with_untracked(|c| c.id);
     let name = above.map_or(home, |crumb| crumb.name);
-    if own {
+    if own && !open.is_own() {
         return ().into_any();
     }
-    let value = if governs && !open.in_trash() {
+    let value = if own {
+        view! { <div class="edit-text"><span class="value">{t().governed.provider}</span></div> }.into_any()
+    } else if governs && !open.in_trash() {
         let href = move || routes::with(&open.here(), "dialog", "move");
         view! { <a class="edit-value" href=href title=m.customers.move_under data-noscroll><bdi class="value">{name}</bdi>{icon("arrow-right-left")}</a> }
             .into_any()

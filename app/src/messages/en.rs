@@ -4,7 +4,7 @@ use super::words::*;
 use crate::format::number;
 use model::lang::Lang;
 
-fn n(value: u32) -> String {
+pub(super) fn n(value: u32) -> String {
     number(Lang::En, value)
 }
 
@@ -53,6 +53,8 @@ pub const MESSAGES: Messages = Messages {
     account: super::account::EN,
     second_factor: super::second_factor::EN,
     outbox: super::outbox::EN,
+    home: super::home::EN,
+    governed: super::governed::EN,
     why: super::why_en::WHY,
 };
 
@@ -382,7 +384,6 @@ const CUSTOMERS: Customers = Customers {
     keep_theirs: "Keep theirs",
     local_time: "In your time zone.",
     locked: |field| format!("{field}: set from above"),
-    locked_why: "Set by who manages this account.",
     losing: "No longer seen by",
     onlooker: |name, users| match users {
         0 => name.to_owned(),

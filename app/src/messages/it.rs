@@ -4,7 +4,7 @@ use super::words::*;
 use crate::format::number;
 use model::lang::Lang;
 
-fn n(value: u32) -> String {
+pub(super) fn n(value: u32) -> String {
     number(Lang::It, value)
 }
 
@@ -55,6 +55,8 @@ pub const MESSAGES: Messages = Messages {
     account: super::account::IT,
     second_factor: super::second_factor::IT,
     outbox: super::outbox::IT,
+    home: super::home::IT,
+    governed: super::governed::IT,
     why: super::why_it::WHY,
 };
 
@@ -384,7 +386,6 @@ const CUSTOMERS: Customers = Customers {
     keep_theirs: "Tieni il loro",
     local_time: "Nel tuo fuso orario.",
     locked: |field| format!("{field}: impostato dall’alto"),
-    locked_why: "Impostato da chi gestisce questo account.",
     losing: "Non lo vedranno più",
     onlooker: |name, users| match users {
         0 => name.to_owned(),

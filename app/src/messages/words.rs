@@ -40,6 +40,8 @@ pub struct Messages {
     pub account: super::account::Account,
     pub second_factor: super::second_factor::SecondFactorWords,
     pub outbox: super::outbox::OutboxWords,
+    pub home: super::home::HomeWords,
+    pub governed: super::governed::GovernedWords,
     pub why: super::why::Why,
 }
 
@@ -364,7 +366,6 @@ pub struct Customers {
     pub keep_theirs: &'static str,
     pub local_time: &'static str,
     pub locked: fn(&str) -> String,
-    pub locked_why: &'static str,
     pub losing: &'static str,
     pub onlooker: fn(&str, u32) -> String,
     pub managed_by: &'static str,

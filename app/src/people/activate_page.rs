@@ -5,7 +5,7 @@ use crate::forms::posted;
 use crate::messages::t;
 use crate::people::api::{self, Activate, Invitation, Reset};
 use crate::people::dead_link::{Use, no_link};
-use crate::people::gate::{gate, head};
+use crate::people::gate::{head, open_gate};
 use crate::people::strength::new_password;
 use crate::ui::asked::{Asked, ask};
 use crate::ui::field::{Control, Field};
@@ -65,7 +65,7 @@ fn page(of: Use, token: String, link: Asked<Found>) -> AnyView {
         <Title text=title />
         <Suspense>{found}</Suspense>
     };
-    gate(content.into_any())
+    open_gate(content.into_any())
 }
 
 fn form(of: Use, action: &'static str, token: String, link: Invitation, problems: Problems) -> AnyView {

@@ -83,7 +83,7 @@ pub async fn activate(token: String, form: PasswordForm) -> Result<(), AppError>
     let password = form.parse().map_err(request::invalid)?;
     let session = people::activate(&incoming.backend, &token, password, incoming.origin()).await;
     request::signed_in(&session.map_err(request::refuse)?);
-    request::then(routes::CUSTOMERS);
+    request::then(routes::HOME);
     Ok(())
 }
 
@@ -109,7 +109,7 @@ pub async fn reset(token: String, form: PasswordForm) -> Result<(), AppError> {
     let incoming = request::incoming()?;
     let password = form.parse().map_err(request::invalid)?;
     let session = people::reset(&incoming.backend, &token, password, incoming.origin()).await;
-    request::go_on(&session.map_err(request::refuse)?, routes::CUSTOMERS);
+    request::go_on(&session.map_err(request::refuse)?, routes::HOME);
     Ok(())
 }
 
@@ -127,7 +127,7 @@ pub async fn set_up(token: String, form: SetupForm) -> Result<(), AppError> {
     let setup = form.parse().map_err(request::invalid)?;
     let session = people::setup(&incoming.backend, &token, setup, incoming.origin()).await;
     request::signed_in(&session.map_err(request::refuse)?);
-    request::then(routes::CUSTOMERS);
+    request::then(routes::HOME);
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::forms::posted;
 use crate::messages::t;
 use crate::people::api::AskReset;
-use crate::people::gate::{gate, head};
+use crate::people::gate::{head, open_gate};
 use crate::routes;
 use crate::ui::field::{Control, Field};
 use crate::ui::form::{Problems, check_form, entered, keep_if_wrong, post_to};
@@ -22,7 +22,7 @@ pub fn AskResetPage() -> impl IntoView {
     let email = answer.value("form[email]").unwrap_or_default().to_owned();
     let content = if sent { on_its_way(&email) } else { form(email, Problems::new(answer.error)) };
     let content = view! { <Title text=t().people.reset_title />{content} };
-    gate(content.into_any())
+    open_gate(content.into_any())
 }
 
 fn form(email: String, problems: Problems) -> AnyView {

@@ -3,7 +3,7 @@
 
 use crate::forms::posted;
 use crate::messages::t;
-use crate::people::gate::{gate, head};
+use crate::people::gate::{head, open_gate};
 use crate::people::second_factor_api::{EnterCode, awaits_code};
 use crate::routes;
 use crate::ui::asked::ask;
@@ -37,5 +37,5 @@ pub fn CodePage() -> impl IntoView {
             <p class="form-note">{m.second_factor.step_lost}</p>
         </form>
     };
-    gate(content.into_any())
+    open_gate(content.into_any())
 }

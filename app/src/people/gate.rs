@@ -2,6 +2,7 @@
 
 use crate::messages::t;
 use crate::people::api::Prefer;
+use crate::people::viewing::viewing_if_any;
 use crate::prefs::{Density, Prefs, Theme};
 use crate::ui::form::post_to;
 use leptos::prelude::*;
@@ -10,7 +11,17 @@ use model::lang::Lang;
 
 /// A page for who isn't signed in: a box in the middle, the switches below.
 pub fn gate(content: AnyView) -> AnyView {
+    framed(().into_any(), content)
+}
+
+/// The same for a page that is there for everyone: who is signed in may come too, also while viewing as someone else.
+pub fn open_gate(content: AnyView) -> AnyView {
+    framed(viewing_if_any(), content)
+}
+
+fn framed(bar: AnyView, content: AnyView) -> AnyView {
     view! {
+        {bar}
         <main class="gate" id="main">
             <div class="gate-box">{content}</div>
             <footer class="gate-foot">{switch(Switch::Language, "")}{switch(Switch::Theme, "")}</footer>

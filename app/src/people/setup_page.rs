@@ -5,7 +5,7 @@ use crate::messages::t;
 use crate::people::activate_page::{password_fields, password_label};
 use crate::people::api::{self, SetUp};
 use crate::people::dead_link::{Use, no_link};
-use crate::people::gate::{gate, head};
+use crate::people::gate::{head, open_gate};
 use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field, country_options};
 use crate::ui::form::entered;
@@ -35,7 +35,7 @@ pub fn SetupPage(
             })}
         </Suspense>
     };
-    gate(content.into_any())
+    open_gate(content.into_any())
 }
 
 fn form(token: String) -> AnyView {

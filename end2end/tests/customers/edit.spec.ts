@@ -127,7 +127,7 @@ test("a customer's own admin sees what is governed from above, but can't change 
   for (const field of ["Kind", "Ref ID", "VAT number", "Fiscal code", "Ranking"]) {
     const lock = page.getByRole("button", { name: `${field}: set from above` });
     await lock.focus();
-    await expect(lock).toHaveAccessibleDescription("Set by who manages this account.");
+    await expect(lock).toHaveAccessibleDescription("Managed by your provider");
     await expect(page.locator(`[id="${await lock.getAttribute("aria-describedby")}"]`)).toHaveCSS("opacity", "1");
     await expect(page.getByTitle(`Edit ${field}`)).toHaveCount(0);
   }

@@ -157,6 +157,9 @@ pub struct View {
     pub(crate) going: Vec<String>,
     /// Whether the caller's session says that they view as someone else, which they may not any more.
     pub(crate) view_is_over: bool,
+    /// How many statements it has run so far; clones count together.
+    #[cfg(feature = "testing")]
+    pub(crate) statements: Arc<std::sync::atomic::AtomicU32>,
     /// The moment of the call.
     pub now: Timestamp,
     pub(crate) backend: Backend,
@@ -166,7 +169,16 @@ impl View {
     pub(crate) async fn open(backend: &Backend, connection: Connection, caller: &Caller) -> Result<Self> {
         let now = backend.now();
         let backend = backend.clone();
-        let mut view = Self { connection, actor: None, going: Vec::new(), view_is_over: false, now, backend };
+        let mut view = Self {
+            connection,
+            actor: None,
+            going: Vec::new(),
+            view_is_over: false,
+            #[cfg(feature = "testing")]
+            statements: Arc::default(),
+            now,
+            backend,
+        };
         view.identify(caller).await?;
         if let Caller::Session(hash) = caller {
             view.backend.0.seen.note(hash, now);
@@ -209,6 +221,13 @@ impl View {
             Connection::Pool(pool) => DatabaseExecutor::Connection(pool),
             Connection::Transaction(transaction) => DatabaseExecutor::Transaction(transaction),
         }
+    }
+
+    /// How many statements it has run so far.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn statements(&self) -> u32 {
+        self.statements.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// The backend that the call belongs to.

@@ -13,6 +13,7 @@ mod engine;
 mod error;
 pub mod export;
 mod fold;
+mod home;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
@@ -35,6 +36,7 @@ pub use call::{Actor, Call, Caller, Via, View};
 pub use clock::Clock;
 pub use engine::{Engine, connect};
 pub use error::{Blocker, Denial, Error, FieldConflict, LinkEnd, Result};
+pub use home::home;
 pub use seal::{SECRET_KEY_MIN, SecretKey};
 
 use futures::FutureExt;

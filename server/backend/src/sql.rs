@@ -49,6 +49,8 @@ impl View {
     }
 
     fn prepare(&self, sql: &str, values: Vec<Value>) -> (DatabaseExecutor<'_>, Statement) {
+        #[cfg(feature = "testing")]
+        self.statements.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let db = self.db();
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
         (db, statement)

@@ -141,7 +141,9 @@ pub struct CustomerRow {
 pub struct Rights {
     /// Change the fields that are the customer's own.
     pub edit: bool,
-    /// Change governed fields, enable, disable, move, delete.
+    /// Change the fields that are set from above.
+    pub set_governed: bool,
+    /// Enable, disable, move, delete.
     pub govern: bool,
     /// Add customers below it.
     pub add_below: bool,

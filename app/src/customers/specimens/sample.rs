@@ -101,7 +101,14 @@ pub fn home() -> Crumb {
 /// A customer's page, for who may do everything or nothing with it.
 pub fn open(customer: Customer, governs: bool) -> Open {
     let home = home();
-    let rights = Rights { edit: true, govern: governs, add_below: true, see_users: true, manage_users: true };
+    let rights = Rights {
+        edit: true,
+        set_governed: governs,
+        govern: governs,
+        add_below: true,
+        see_users: true,
+        manage_users: true,
+    };
     let above = [(2, "Telematica Nord"), (3, LONG), (4, "Molini Riuniti")];
     let me = Me {
         id: UserId(1),

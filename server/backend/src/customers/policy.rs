@@ -40,6 +40,7 @@ pub(crate) fn rights(actor: &Actor, record: &Record) -> Rights {
     let may = |action| may(actor, action, &record.path).is_ok();
     Rights {
         edit: may(Action::CustomerEdit),
+        set_governed: may(Action::CustomerEditGoverned),
         govern: may(Action::CustomerDelete),
         add_below: may(Action::CustomerCreateBelow),
         see_users: may(Action::UserRead),

@@ -109,6 +109,7 @@ async fn enforced(view: Option<&View>, action: Action, object: Option<&str>) -> 
         let rights = customers::detail(view, object.parse().unwrap()).await.unwrap().rights;
         let right = match action {
             Action::CustomerEdit => Some(rights.edit),
+            Action::CustomerEditGoverned => Some(rights.set_governed),
             Action::CustomerDelete | Action::CustomerMove | Action::CustomerSetStatus => Some(rights.govern),
             Action::CustomerCreateBelow => Some(rights.add_below),
             Action::UserCreate => Some(rights.manage_users),

@@ -1,0 +1,10 @@
+//! `/`: what one sees first.
+
+pub mod api;
+mod below;
+mod endings;
+mod own;
+mod page;
+mod people;
+
+pub use page::HomePage;
