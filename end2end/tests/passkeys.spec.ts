@@ -4,6 +4,7 @@ import { expectWrong, field } from "../fixtures/form.ts";
 import { addDevice, addPasskey, card, lock, openForm, PASSKEY_PLACES, signIn, somebody, test } from "../fixtures/passkeys.ts";
 import { expect, test as unnamed } from "../fixtures/test.ts";
 import { code } from "../fixtures/totp.ts";
+import { Watch } from "../fixtures/watch.ts";
 
 const hydrated = { tag: ["@hydrated", "@phone"] };
 
@@ -98,13 +99,15 @@ test("a device says what stands in the way", hydrated, async ({ page, context, a
   await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeEnabled();
 });
 
-test("without scripts passkeys are renamed and removed, and nothing is offered that needs one", { tag: "@plain" }, async ({ page, api, person }) => {
+test("without scripts passkeys are renamed and removed, and nothing is offered that needs one", async ({ page: alive, api, browser, server }) => {
   const email = await somebody(api);
-  const hers = await person("nobody");
-  await addDevice(hers.page);
-  await signIn(hers.page, email);
-  await addPasskey(hers.page, "Blue phone");
+  await addDevice(alive);
+  await signIn(alive, email);
+  await addPasskey(alive, "Blue phone");
 
+  const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false, locale: "en-GB", storageState: { cookies: [], origins: [] } });
+  const watch = new Watch(context, false);
+  const page = await context.newPage();
   await page.goto("/sign-in?next=%2Faccount");
   await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toHaveCount(0);
   await page.getByLabel("E-mail").fill(email);
@@ -120,6 +123,8 @@ test("without scripts passkeys are renamed and removed, and nothing is offered t
   await page.getByRole("button", { name: "Remove passkey" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The passkey is removed" })).toBeVisible();
   await expect(card(page)).toContainText("None yet.");
+  watch.check();
+  await context.close();
 });
 
 unnamed("a server that is reached by a number has none, and says so", { tag: ["@hydrated", "@plain", "@phone"] }, async ({ page, context, admin }) => {
