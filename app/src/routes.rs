@@ -43,6 +43,10 @@ pub const PASSWORD_CHANGED: &str = "password";
 pub const SESSIONS_ENDED: &str = "sessions";
 /// The same.
 pub const FACTOR_OFF: &str = "factor";
+/// The same.
+pub const PASSKEY_RENAMED: &str = "passkey-name";
+/// The same.
+pub const PASSKEY_REMOVED: &str = "passkey";
 /// The second factor on [`ACCOUNT`].
 pub const ACCOUNT_FACTOR: &str = "/account#two-factor";
 

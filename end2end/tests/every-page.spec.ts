@@ -1,11 +1,9 @@
 // What holds on every page and in every state of it, on desktop and phone: it comes to life without the browser having to mend what the
 // server rendered, and axe finds nothing, in light and dark.
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectNothingFromAxe } from "../fixtures/axe.ts";
 import { PLACES } from "../fixtures/places.ts";
 import { expect, test } from "../fixtures/test.ts";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 for (const place of PLACES) {
   test(place.name, { tag: ["@hydrated", "@phone"] }, async ({ page, api, mailbox, watch, context }) => {
@@ -16,18 +14,7 @@ for (const place of PLACES) {
     await page.goto(path);
     if (!place.prepare) expect(await words(page)).toEqual(await wordsOfServer(page, path));
     await place.prepare?.(page);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-      // The rows of a long list are alike.
-      const axe = new AxeBuilder({ page }).exclude("tbody > tr:nth-child(n + 4)");
-      // Only colours depend on the theme.
-      if (colorScheme === "light") axe.withTags(RULES);
-      else axe.withRules("color-contrast");
-      const { violations } = await axe.analyze();
-      const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} — ${failureSummary}`));
-      expect(told, colorScheme).toEqual([]);
-    }
+    await expectNothingFromAxe(page);
   });
 }
 

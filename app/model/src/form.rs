@@ -98,6 +98,13 @@ pub enum Problem {
     PasswordWrong,
     /// Not a code that the app shows now, or one that was used.
     CodeWrong,
+    /// More of them than one may have.
+    Full {
+        /// The most allowed.
+        max: u32,
+    },
+    /// What a browser said about a new passkey does not hold, or comes too late.
+    Passkey,
 }
 
 impl Problem {
@@ -138,6 +145,8 @@ impl Problem {
             Self::PasswordMismatch => "password_mismatch",
             Self::PasswordWrong => "password_wrong",
             Self::CodeWrong => "code_wrong",
+            Self::Full { .. } => "full",
+            Self::Passkey => "passkey",
         }
     }
 
@@ -195,6 +204,8 @@ impl Problem {
             Self::PasswordMismatch => "The two passwords differ.".into(),
             Self::PasswordWrong => "This isn't your current password.".into(),
             Self::CodeWrong => "This code doesn't fit. Enter the one that your app shows now; each works once.".into(),
+            Self::Full { max } => format!("At most {max} are possible; remove one first.").into(),
+            Self::Passkey => "The passkey could not be added. Try again.".into(),
         }
     }
 
@@ -243,6 +254,8 @@ impl Problem {
             Self::PasswordMismatch => "Le due password sono diverse.".into(),
             Self::PasswordWrong => "Non è la tua password attuale.".into(),
             Self::CodeWrong => "Questo codice non va. Inserisci quello che l'app mostra ora; ognuno vale una volta.".into(),
+            Self::Full { max } => format!("Al massimo {max}; prima eliminane una.").into(),
+            Self::Passkey => "La passkey non è stata aggiunta. Riprova.".into(),
         }
     }
 }

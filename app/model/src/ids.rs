@@ -113,6 +113,10 @@ id!(
     /// A mail in the outbox.
     MailId
 );
+id!(
+    /// A passkey, to its owner.
+    PasskeyId
+);
 
 #[cfg(test)]
 mod tests {

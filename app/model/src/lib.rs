@@ -15,6 +15,7 @@ pub mod mail;
 #[cfg(feature = "openapi")]
 mod openapi;
 pub mod page;
+pub mod passkeys;
 pub mod people;
 pub mod permissions;
 pub mod rankings;

@@ -52,6 +52,7 @@ pub const MESSAGES: Messages = Messages {
     directory: super::directory::ENGLISH,
     account: super::account::EN,
     second_factor: super::second_factor::EN,
+    passkeys: super::passkeys::EN,
     outbox: super::outbox::EN,
     home: super::home::EN,
     governed: super::governed::EN,

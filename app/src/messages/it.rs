@@ -54,6 +54,7 @@ pub const MESSAGES: Messages = Messages {
     directory: super::directory::ITALIAN,
     account: super::account::IT,
     second_factor: super::second_factor::IT,
+    passkeys: super::passkeys::IT,
     outbox: super::outbox::IT,
     home: super::home::IT,
     governed: super::governed::IT,

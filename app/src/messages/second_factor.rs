@@ -65,10 +65,10 @@ pub const EN: SecondFactorWords = SecondFactorWords {
     step_help: "Six digits, or one of your recovery codes.",
     step_lost: "Without your phone and recovery codes, ask an administrator to turn it off for you.",
     step_over: "The time for the code is over, or too many didn’t fit. Sign in again.",
-    reset: "Take two-factor sign-in off",
-    reset_effect: "For who has lost the phone and the recovery codes",
+    reset: "Remove passkeys and codes",
+    reset_effect: "For who has lost the phone: both were on it",
     was_reset: |name| format!("{name} signs in by password alone now"),
-    had_none: |name| format!("{name} has no two-factor sign-in"),
+    had_none: |name| format!("{name} has neither passkeys nor two-factor sign-in"),
 };
 
 /// Italian.
@@ -102,8 +102,8 @@ pub const IT: SecondFactorWords = SecondFactorWords {
     step_help: "Sei cifre, o uno dei tuoi codici di recupero.",
     step_lost: "Senza telefono e codici di recupero, chiedi a un amministratore di disattivarlo.",
     step_over: "Il tempo per il codice è scaduto, o troppi non andavano. Accedi di nuovo.",
-    reset: "Togli l’accesso a due fattori",
-    reset_effect: "Per chi ha perso il telefono e i codici di recupero",
+    reset: "Togli passkey e codici",
+    reset_effect: "Per chi ha perso il telefono: c’erano entrambi",
     was_reset: |name| format!("{name} ora accede con la sola password"),
-    had_none: |name| format!("{name} non ha l’accesso a due fattori"),
+    had_none: |name| format!("{name} non ha né passkey né accesso a due fattori"),
 };

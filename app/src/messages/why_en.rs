@@ -27,7 +27,7 @@ pub(super) const WHY: Why = Why {
         "invite the user again",
         "send a link for a new password",
         "sign the user out everywhere",
-        "take the user’s two-factor sign-in off",
+        "remove the user’s passkeys and codes",
         "view the pages as the user",
         "ask what the user may do",
         "add contacts",

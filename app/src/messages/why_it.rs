@@ -27,7 +27,7 @@ pub(super) const WHY: Why = Why {
         "invitare di nuovo l’utente",
         "mandare un link per una nuova password",
         "far uscire l’utente ovunque",
-        "togliere l’accesso a due fattori dell’utente",
+        "togliere passkey e codici dell’utente",
         "guardare le pagine come l’utente",
         "chiedere che cosa può fare l’utente",
         "aggiungere contatti",

@@ -39,6 +39,7 @@ pub struct Messages {
     pub directory: super::Directory,
     pub account: super::account::Account,
     pub second_factor: super::second_factor::SecondFactorWords,
+    pub passkeys: super::passkeys::PasskeyWords,
     pub outbox: super::outbox::OutboxWords,
     pub home: super::home::HomeWords,
     pub governed: super::governed::GovernedWords,

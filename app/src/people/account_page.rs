@@ -5,6 +5,7 @@ use crate::frame::Myself;
 use crate::messages::t;
 use crate::people::account_api::RenameMyself;
 use crate::people::account_factor::factor;
+use crate::people::account_passkeys::passkeys;
 use crate::people::account_password::password;
 use crate::people::account_sessions::{MySessions, sessions};
 use crate::people::gate::preferences;
@@ -36,6 +37,7 @@ pub fn AccountPage() -> impl IntoView {
                 {done()}
                 <Suspense>{own}</Suspense>
                 {factor(mine)}
+                {passkeys()}
                 {sessions(mine)}
                 {section("appearance", m.appearance, m.appearance_text, preferences("account"))}
             </div>
@@ -52,6 +54,8 @@ fn done() -> Option<AnyView> {
         routes::PASSWORD_CHANGED => m.password_changed,
         routes::SESSIONS_ENDED => m.ended,
         routes::FACTOR_OFF => t().second_factor.was_turned_off,
+        routes::PASSKEY_RENAMED => t().passkeys.was_renamed,
+        routes::PASSKEY_REMOVED => t().passkeys.was_removed,
         _ => return None,
     };
     Some(view! { <p class="account-done" role="status">{words}</p> }.into_any())

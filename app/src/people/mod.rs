@@ -3,6 +3,7 @@
 mod account_api;
 mod account_factor;
 mod account_page;
+mod account_passkeys;
 mod account_password;
 mod account_sessions;
 mod activate_page;
@@ -11,6 +12,10 @@ mod ask_reset_page;
 mod code_page;
 mod dead_link;
 mod gate;
+mod passkey_api;
+mod passkey_browser;
+mod passkey_button;
+mod passkey_form;
 mod recovery_codes;
 pub(crate) mod second_factor_api;
 mod setup_page;

@@ -4,6 +4,7 @@ use crate::forms::posted;
 use crate::messages::t;
 use crate::people::api::{self, SignIn};
 use crate::people::gate::{gate, head};
+use crate::people::passkey_button::passkey_button;
 use crate::routes;
 use crate::ui::asked::ask;
 use crate::ui::field::{Control, Field};
@@ -36,7 +37,7 @@ pub fn SignInPage() -> impl IntoView {
         <Suspense>{hint}</Suspense>
         <form class="form" method="post">
             {post_to(SignIn::PATH)}
-            {hidden("next", next)}
+            {hidden("next", next.clone())}
             {problems.summary(|_| "", str::to_owned)}
             {Field::new("form[email]", m.people.email).control(Control::Line("email")).value(email).required()
                 .autocomplete("username").view_bare()}
@@ -50,6 +51,7 @@ pub fn SignInPage() -> impl IntoView {
                 <a class="link" href=routes::RESET>{m.people.forgotten}</a>
             </div>
             <button class="button primary wide">{m.people.sign_in}</button>
+            {passkey_button(next)}
         </form>
     };
     gate(content.into_any())

@@ -30,6 +30,7 @@ mod sql;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
+mod webauthn;
 mod writer;
 
 pub use call::{Actor, Call, Caller, Via, View};
@@ -80,6 +81,7 @@ struct Inner {
     reset_limits: SignInLimits,
     weighing: SignInLimits,
     code_limits: SignInLimits,
+    passkey_limits: SignInLimits,
     seen: people::Seen,
     public_url: String,
     trash_days: u32,
@@ -116,6 +118,7 @@ impl Backend {
             reset_limits: SignInLimits::for_resets(),
             weighing: SignInLimits::for_weighing(),
             code_limits: SignInLimits::for_codes(),
+            passkey_limits: SignInLimits::default(),
             seen: people::Seen::default(),
             public_url: options.public_url,
             trash_days: options.trash_days,

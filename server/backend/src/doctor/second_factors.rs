@@ -1,11 +1,11 @@
-//! The second factor: recovery codes, sign-ins that await a code, and the key that seals the secrets.
+//! The second factor and passkeys: recovery codes, sign-ins that await a code, challenges, and the key that seals the secrets.
 
 use super::Finding;
 use super::rule::{self, Rule};
 use crate::call::View;
 use crate::error::Result;
 
-const RULES: [Rule; 3] = [
+const RULES: [Rule; 5] = [
     Rule {
         check: "second_factors.recovery",
         wrong: "people have recovery codes for a second factor that is not on",
@@ -24,6 +24,18 @@ const RULES: [Rule; 3] = [
         check: "half_sessions.limits",
         wrong: "sign-ins await a code for longer, or take more tries, than they may",
         query: "SELECT id FROM half_sessions WHERE attempts > 5 OR expires_at - created_at > 300000",
+        error: true,
+    },
+    Rule {
+        check: "passkeys.limit",
+        wrong: "people have more passkeys than they may",
+        query: "SELECT user_id AS id FROM passkeys GROUP BY user_id HAVING count(*) > 20",
+        error: true,
+    },
+    Rule {
+        check: "passkey_challenges.session",
+        wrong: "challenges for a new passkey name no session, or one for a sign-in does",
+        query: "SELECT id FROM passkey_challenges WHERE (user_id IS NULL) <> (session_hash IS NULL)",
         error: true,
     },
 ];

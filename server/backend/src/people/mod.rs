@@ -11,6 +11,7 @@ pub mod limits;
 mod links;
 mod many;
 mod my_sessions;
+mod passkeys;
 mod reset;
 mod search;
 mod second_factor;
@@ -30,6 +31,10 @@ pub use directory::{all, find};
 pub use invite::{end_sessions, invite, new_link, reset_password};
 pub use links::{Activation, activate, activation, reset, reset_link};
 pub use my_sessions::{end_my_session, my_sessions, sign_out_everywhere};
+pub use passkeys::{
+    add_passkey, begin_passkey, begin_passkey_sign_in, my_passkeys, offers_passkeys, remove_passkey, rename_passkey,
+    sign_in_by_passkey,
+};
 pub use reset::ask_reset;
 pub use second_factor::{
     begin_second_factor, confirm_second_factor, new_recovery_codes, reset_second_factor, second_factor,

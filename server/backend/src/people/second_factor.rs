@@ -3,7 +3,7 @@
 
 use super::account::{confirm_password, person};
 use super::sign_in::SignInFrom;
-use super::{invite, sessions, totp};
+use super::{invite, passkeys, sessions, totp};
 use crate::Backend;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View};
@@ -222,11 +222,12 @@ async fn forget(call: &Call, user: i64) -> Result<bool> {
     Ok(was_on)
 }
 
-/// Takes the second factor off a user who has lost it: an admin does that, of others alone. One's own needs the password.
-/// Whether there was one.
+/// Takes the second factor and all passkeys off a user who has lost them: an admin does that, of others alone. One's own needs
+/// the password. Both go at once, since whoever has the lost phone would get in by its passkey without any code. Whether there
+/// was any of it.
 pub async fn reset_second_factor(call: &mut Call, id: UserId, version: Option<u32>) -> Result<bool> {
     let record = invite::managed(call, Action::UserResetSecondFactor, id, version).await?;
-    let was_on = forget(call, record.id).await?;
+    let was_on = forget(call, record.id).await? | passkeys::forget(call, record.id).await?;
     if was_on {
         let object = Object::User(id.0);
         log(call, "user.reset_second_factor", object, record.customer_row, None::<()>, None::<()>).await?;
@@ -240,6 +241,8 @@ pub async fn reset_second_factor(call: &mut Call, id: UserId, version: Option<u3
 pub(super) enum Proof {
     App,
     RecoveryCode,
+    /// Instead of the password, too.
+    Passkey,
 }
 
 /// Takes a code of a user, if it is one and was not taken before.

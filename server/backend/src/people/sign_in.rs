@@ -53,15 +53,9 @@ async fn begin(
     remember: bool,
     from: SignInFrom,
 ) -> Result<SignedIn> {
-    let row = call.one(
-        "SELECT n.path FROM users u JOIN nodes n ON n.id = u.customer_id
-         WHERE u.id = $1 AND u.password_hash = $2 AND u.trash_id IS NULL AND u.disabled_at IS NULL",
-        vec![user.into(), verified.into()],
-    );
-    let row = row.await?.ok_or(Error::SignInFailed)?;
-    let place: String = row.try_get_by_index(0)?;
-    let above: Vec<i64> = path::ids(&place).collect();
-    if closed_among(call, &above).await? {
+    let query = "SELECT 1 FROM users WHERE id = $1 AND password_hash = $2";
+    let holds = call.one(query, vec![user.into(), verified.into()]).await?.is_some();
+    if !holds || !may_begin(call, user).await? {
         return Err(Error::SignInFailed);
     }
     let session = code_step::begin(call, user, remember, &from).await?;
@@ -69,6 +63,19 @@ async fn begin(
         tell(call, user, None::<()>).await?;
     }
     Ok(session)
+}
+
+/// Whether a user may sign in as things are: activated, not disabled, and neither is their customer or one above it, nor are these in the Trash.
+pub(super) async fn may_begin(call: &Call, user: i64) -> Result<bool> {
+    let row = call.one(
+        "SELECT n.path FROM users u JOIN nodes n ON n.id = u.customer_id
+         WHERE u.id = $1 AND u.password_hash IS NOT NULL AND u.trash_id IS NULL AND u.disabled_at IS NULL",
+        vec![user.into()],
+    );
+    let Some(row) = row.await? else { return Ok(false) };
+    let place: String = row.try_get_by_index(0)?;
+    let above: Vec<i64> = path::ids(&place).collect();
+    Ok(!closed_among(call, &above).await?)
 }
 
 /// Writes down who has signed in, and by what besides the password. Who can't, as things are now, doesn't.
