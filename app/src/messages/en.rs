@@ -52,6 +52,7 @@ pub const MESSAGES: Messages = Messages {
     directory: super::directory::ENGLISH,
     account: super::account::EN,
     second_factor: super::second_factor::EN,
+    two_factor: super::two_factor::EN,
     outbox: super::outbox::EN,
     why: super::why_en::WHY,
 };

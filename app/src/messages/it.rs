@@ -54,6 +54,7 @@ pub const MESSAGES: Messages = Messages {
     directory: super::directory::ITALIAN,
     account: super::account::IT,
     second_factor: super::second_factor::IT,
+    two_factor: super::two_factor::IT,
     outbox: super::outbox::IT,
     why: super::why_it::WHY,
 };

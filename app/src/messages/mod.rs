@@ -7,11 +7,13 @@ mod en;
 mod it;
 mod outbox;
 mod second_factor;
+mod two_factor;
 pub use account::Account;
 pub use contacts::Contacts;
 pub use directory::Directory;
 pub use outbox::OutboxWords;
 pub use second_factor::SecondFactorWords;
+pub use two_factor::TwoFactorWords;
 mod why;
 mod why_en;
 mod why_it;
@@ -208,6 +210,7 @@ impl Messages {
             Code::Provider => e.provider.to_owned(),
             Code::Oneself => self.why.oneself.to_owned(),
             Code::Viewing => self.why.viewing_refused.to_owned(),
+            Code::SecondFactor => self.two_factor.refused.to_owned(),
             Code::Stale | Code::Conflict => e.conflict.to_owned(),
             Code::Blocked => match error.taken.first() {
                 Some(stop) if stop.field == "default_contact_id" => (e.default_contact)(&stop.value),
@@ -243,6 +246,7 @@ mod tests {
             Code::Provider,
             Code::Oneself,
             Code::Viewing,
+            Code::SecondFactor,
             Code::Stale,
             Code::Conflict,
             Code::Blocked,

@@ -39,6 +39,7 @@ pub struct Messages {
     pub directory: super::Directory,
     pub account: super::account::Account,
     pub second_factor: super::second_factor::SecondFactorWords,
+    pub two_factor: super::two_factor::TwoFactorWords,
     pub outbox: super::outbox::OutboxWords,
     pub why: super::why::Why,
 }
