@@ -37,8 +37,7 @@ impl Place {
             command.env_remove(name);
         }
         command.args(arguments).current_dir(&self.0);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         let output = child.wait_with_output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
@@ -75,12 +74,22 @@ impl Place {
 #[test]
 fn wrong_usage_is_2_and_every_verb_has_help() {
     let place = Place::new("usage");
-    for arguments in ["fly", "invite", "role --email a@b.example", "disable", "list --what", "delete ada@provider.example"] {
+    for arguments in
+        ["fly", "invite", "role --email a@b.example", "disable", "list --what", "delete ada@provider.example"]
+    {
         let (code, result, told) = place.user(arguments);
         assert_eq!((code, result.as_str(), told.is_empty()), (2, "", false), "{arguments}");
     }
     for verb in [
-        "list", "invite", "role", "enable", "disable", "reset-password", "reset-second-factor", "end-sessions", "delete",
+        "list",
+        "invite",
+        "role",
+        "enable",
+        "disable",
+        "reset-password",
+        "reset-second-factor",
+        "end-sessions",
+        "delete",
     ] {
         let (code, result, told) = place.user(&format!("{verb} --help"));
         assert_eq!((code, told.as_str()), (0, ""), "{verb}");

@@ -61,7 +61,8 @@ pub enum Tab {
 }
 
 impl Tab {
-    fn at(path: &str) -> Self {
+    /// What a path shows.
+    pub fn at(path: &str) -> Self {
         if path.ends_with("/users") {
             Self::Users
         } else if path.ends_with("/contacts") {

@@ -3,6 +3,7 @@
 
 use crate::customers::api::{self, UpdateCustomer};
 use crate::customers::form_fields::{Fields, input_name, label, posted_customer, section, typed_customer};
+use crate::customers::why::why_link_at;
 use crate::error::{AppError, Code};
 use crate::forms::posted;
 use crate::messages::t;
@@ -19,6 +20,8 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use model::customers::{Customer, CustomerDetail, CustomerField as F};
 use model::form::FieldErrors;
+use model::ids::CustomerId;
+use model::permissions::Action;
 use model::rankings::Ranking;
 
 const BASICS: [F; 3] = [F::Name, F::Kind, F::Country];
@@ -115,6 +118,7 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
         view! { <input type="hidden" name=format!("form[base][{}]", field.as_str()) value=value /> }
     });
     let bases = bases.collect_view();
+    let locked = (!governs).then(|| locked(id));
     view! {
         <form class="form" method="post" novalidate on:submit=submit on:input=check_form(problems, errors)
             on:focusout=check_form(problems, errors)>
@@ -125,6 +129,7 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
             {move || theirs(overtaken)}
             {required_note()}
             {part(m.customers.customer_section, "", &BASICS)}
+            {locked}
             {part(m.customers.numbers, m.customers.numbers_text, &NUMBERS)}
             {part(m.customers.address, "", &ADDRESS)}
             {part(m.customers.contact, "", &CONTACT)}
@@ -136,6 +141,15 @@ fn form(customer: Customer, governs: bool, rankings: Vec<Ranking>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The fields that one doesn't change, in a line, and why.
+fn locked(id: CustomerId) -> AnyView {
+    let m = t();
+    let names: Vec<_> = F::ALL.into_iter().filter(|field| field.is_governed()).map(|field| m.field(field)).collect();
+    let why = why_link_at(&routes::customer(id), Action::CustomerEditGoverned);
+    view! { <p class="form-note">{icon_with("lock", "small")}" "{(m.why.governed)(&names.join(", "))}" "{why}</p> }
+        .into_any()
 }
 
 /// What others saved in the same fields meanwhile.

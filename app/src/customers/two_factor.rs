@@ -13,7 +13,10 @@ use model::second_factor::RequiredBy;
 pub fn two_factor(open: Open) -> AnyView {
     let m = &t().two_factor;
     let rule = open.detail.with_value(|detail| detail.two_factor.clone());
-    let way = if rule.may && !open.in_trash() {
+    let way = if !rule.on && rule.above.is_some() {
+        // Nothing would change.
+        ().into_any()
+    } else if rule.may && !open.in_trash() {
         let href = move || routes::with(&open.here(), "dialog", "two-factor");
         let word = if rule.on { m.release } else { m.require };
         view! { <a class="button quiet small" href=href data-noscroll>{word}</a> }.into_any()

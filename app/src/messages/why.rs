@@ -26,6 +26,8 @@ pub struct Why {
     pub what_may_for: fn(&str) -> String,
     pub why: &'static str,
     pub why_for: fn(&str) -> String,
+    pub why_not: &'static str,
+    pub governed: fn(&str) -> String,
 }
 
 impl Why {

@@ -64,6 +64,8 @@ pub(super) const WHY: Why = Why {
     what_may_for: |name| format!("What may {name} do?"),
     why: "Why?",
     why_for: |what| format!("Why can’t I {what}?"),
+    why_not: "Why not?",
+    governed: |fields| format!("Set by who manages this account: {fields}."),
 };
 
 const fn role(role: Role) -> &'static str {

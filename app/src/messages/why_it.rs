@@ -64,6 +64,8 @@ pub(super) const WHY: Why = Why {
     what_may_for: |name| format!("Che cosa può fare {name}?"),
     why: "Perché?",
     why_for: |what| format!("Perché non posso {what}?"),
+    why_not: "Perché no?",
+    governed: |fields| format!("Impostati da chi gestisce questo account: {fields}."),
 };
 
 const fn role(role: Role) -> &'static str {

@@ -49,6 +49,11 @@ struct Factor {
 }
 
 impl Factor {
+    /// Where there is nothing else to do, the verb is the main thing, as in signing in.
+    fn class(self) -> &'static str {
+        if matches!(self.place, Place::Gate { .. }) { "button primary wide" } else { "button" }
+    }
+
     fn press<F>(self, event: &ev::SubmitEvent, problems: Problems, done: fn(Self, F::Output))
     where
         F: ServerFn<Error = AppError> + 'static,
@@ -141,7 +146,7 @@ fn with_password(
             {post_to(path)}
             {move || problems.general()}
             {field.autocomplete("current-password").error(problems.at("password")).view_bare()}
-            <div class="buttons"><button class="button" disabled=factor.busy>{verb}</button></div>
+            <div class="buttons"><button class=factor.class() disabled=factor.busy>{verb}</button></div>
         </form>
     }
     .into_any()
@@ -163,6 +168,7 @@ fn pending(factor: Factor, code: SetUpCode) -> AnyView {
     let picture =
         format!("<svg viewBox=\"-4 -4 {side} {side}\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>");
     let (toasts, secret) = (factor.toasts, code.secret.clone());
+    let confirm = if matches!(factor.place, Place::Gate { .. }) { factor.class() } else { "button primary" };
     view! {
         <p>{m.scan}</p>
         <div class="qr" role="img" aria-label=m.picture inner_html=picture></div>
@@ -175,7 +181,7 @@ fn pending(factor: Factor, code: SetUpCode) -> AnyView {
             {move || problems.general()}
             {Field::new("form[code]", m.code).required().mono().autocomplete("one-time-code").help(m.code_help)
                 .error(problems.at("code")).view_bare()}
-            <div class="buttons"><button class="button primary" disabled=factor.busy>{m.confirm}</button></div>
+            <div class="buttons"><button class=confirm disabled=factor.busy>{m.confirm}</button></div>
         </form>
     }
     .into_any()

@@ -41,11 +41,7 @@ pub(super) async fn run(command: Command, config: &Config) -> Result {
     if let Command::Invite(UserInvite { role, .. }) | Command::Role(UserRole { role, .. }) = &command {
         Role::parse(role).map_err(|problem| wrong("--role", &problem))?;
     }
-    let desk = Desk {
-        backend: database::open(config, &config.addr).await?,
-        caller: Caller::system(Via::Cli),
-        config,
-    };
+    let desk = Desk { backend: database::open(config, &config.addr).await?, caller: Caller::system(Via::Cli), config };
     let Some(email) = email else {
         let Command::List(args) = command else { return Ok(()) };
         return desk.list(&args).await;
@@ -141,7 +137,8 @@ impl Desk<'_> {
     }
 
     async fn role(&self, user: &User, role: String) -> Result {
-        let edit = UserEdit { version: None, changes: vec![UserChange { field: UserField::Role, base: None, value: role }] };
+        let edit =
+            UserEdit { version: None, changes: vec![UserChange { field: UserField::Role, base: None, value: role }] };
         let id = user.id;
         let user = self.backend.write(&self.caller, move |call| Box::pin(people::edit(call, id, edit))).await?;
         say(format!("{} is {}", user.email, user.role.as_str()));
@@ -182,7 +179,8 @@ impl Desk<'_> {
 
     async fn end_sessions(&self, user: &User) -> Result {
         let id = user.id;
-        let ended = self.backend.write(&self.caller, move |call| Box::pin(people::end_sessions(call, id, None))).await?;
+        let ended =
+            self.backend.write(&self.caller, move |call| Box::pin(people::end_sessions(call, id, None))).await?;
         say(format!("{} sessions of {} ended", ended, user.email));
         Ok(())
     }

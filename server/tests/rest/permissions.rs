@@ -25,6 +25,7 @@ async fn a_permission_is_explained_rule_by_rule(#[values(Engine::Sqlite, Engine:
         ("activated", false),
         ("enabled", true),
         ("customer_open", true),
+        ("second_factor", true),
         ("scope", true),
         ("not_deleted", true),
         ("role", false),

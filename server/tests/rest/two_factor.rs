@@ -25,7 +25,11 @@ async fn a_patch_requires_it_and_an_admin_sends_it(#[values(Engine::Sqlite, Engi
     let again = world.patch(&world.top, &a, version, &json!({ "require_two_factor": true })).await.is(200);
     assert_eq!(again.get("/version"), version);
     world
-        .post(&world.top, "/customers", &json!({ "name": "N", "kind": "company", "country": "IT", "require_two_factor": true }))
+        .post(
+            &world.top,
+            "/customers",
+            &json!({ "name": "N", "kind": "company", "country": "IT", "require_two_factor": true }),
+        )
         .await
         .refuses(&[("require_two_factor", "read_only")]);
 }
