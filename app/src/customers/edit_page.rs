@@ -148,8 +148,8 @@ fn locked(id: CustomerId) -> AnyView {
     let m = t();
     let names: Vec<_> = F::ALL.into_iter().filter(|field| field.is_governed()).map(|field| m.field(field)).collect();
     let why = why_link_at(&routes::customer(id), Action::CustomerEditGoverned);
-    view! { <p class="form-note">{icon_with("lock", "small")}" "{(m.why.governed)(&names.join(", "))}" "{why}</p> }
-        .into_any()
+    let names = (m.why.governed)(&names.join(", "));
+    view! { <div class="form-note form-locked">{icon_with("lock", "small")}<p>{names}</p>{why}</div> }.into_any()
 }
 
 /// What others saved in the same fields meanwhile.
