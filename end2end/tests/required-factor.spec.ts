@@ -124,3 +124,12 @@ test("required while one works, the next thing asked for leads to it", { tag: ["
   await page.getByRole("link", { name: "Set up" }).click();
   await expect(heading(page)).toBeVisible();
 });
+
+test("the provider's admins find its page in their menu and learn whom it would meet", { tag: ["@hydrated", "@plain"] }, async ({ page }) => {
+  await page.goto("/customers");
+  await page.getByRole("button", { name: "ada" }).click();
+  await page.getByRole("link", { name: "Northwind Cloud" }).filter({ visible: true }).last().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Northwind Cloud" })).toBeVisible();
+  await page.getByRole("link", { name: "Require", exact: true }).click();
+  await expect(page.getByRole("dialog")).toContainText("You are one of them.");
+});
