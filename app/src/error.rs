@@ -25,6 +25,8 @@ pub enum Code {
     Oneself,
     /// Who views as someone else only looks.
     Viewing,
+    /// A second factor is required: it has to be set up first.
+    SecondFactor,
     /// Someone changed it meanwhile.
     Stale,
     /// Someone changed the same field meanwhile.

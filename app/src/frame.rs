@@ -192,8 +192,14 @@ pub fn find_customers(event: &ev::SubmitEvent, nav: Nav) {
 
 fn person_menu(me: &Me) -> AnyView {
     let m = t();
-    let outbox = (me.of_provider && me.role == Role::Admin)
-        .then(|| view! { <a class="menu-item" href=routes::OUTBOX>{icon("mail")}{m.outbox.title}</a> });
+    // The provider stands in no list: from here its own admins come to its page.
+    let outbox = (me.of_provider && me.role == Role::Admin).then(|| {
+        let own = routes::customer(me.customer_id);
+        view! {
+            <a class="menu-item" href=own>{icon("building-2")}<bdi>{me.customer.clone()}</bdi></a>
+            <a class="menu-item" href=routes::OUTBOX>{icon("mail")}{m.outbox.title}</a>
+        }
+    });
     view! {
         <div class="menu" id="person-menu" popover="auto">
             <div class="menu-head">

@@ -8,7 +8,9 @@ use crate::home::HomePage;
 use crate::messages::Messages;
 use crate::outbox::OutboxPage;
 use crate::palette;
-use crate::people::{AccountPage, ActivatePage, AskResetPage, CodePage, ResetPage, SetupPage, SignInPage};
+use crate::people::{
+    AccountPage, ActivatePage, AskResetPage, CodePage, ResetPage, SetUpFactorPage, SetupPage, SignInPage,
+};
 use crate::routes::{self, Page};
 use crate::trash::TrashPage;
 use crate::ui::nav::{self, Query};
@@ -68,8 +70,10 @@ pub enum Piece {
     SetUp { token: String },
     SignIn,
     SignInCode,
+    SetUpFactor,
     Trash,
     Tree,
+    TwoFactorDialog,
     Users,
 }
 
@@ -87,6 +91,7 @@ impl Piece {
             Page::SetUp { token } => Self::SetUp { token },
             Page::SignIn => Self::SignIn,
             Page::SignInCode => Self::SignInCode,
+            Page::SetUpFactor => Self::SetUpFactor,
             Page::Trash => Self::Trash,
             Page::Users => Self::Users,
             Page::Account => Self::Account,
@@ -99,12 +104,12 @@ impl Piece {
     #[must_use]
     pub const fn part(&self) -> Part {
         match self {
-            Self::DeleteDialog | Self::MoveDialog | Self::WhyDialog => Part::Customer,
+            Self::DeleteDialog | Self::MoveDialog | Self::TwoFactorDialog | Self::WhyDialog => Part::Customer,
             Self::Home => Part::Home,
             Self::CustomerContacts => Part::Contacts,
             Self::CustomerDetail => Part::Detail,
             Self::CustomerUsers | Self::Users => Part::Users,
-            Self::Account | Self::Outbox => Part::Account,
+            Self::Account | Self::Outbox | Self::SetUpFactor => Part::Account,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
@@ -157,7 +162,11 @@ impl Part {
 
 /// [`Part::Account`].
 pub fn account(piece: Piece) -> AnyView {
-    if piece == Piece::Outbox { erase(view! { <OutboxPage /> }) } else { erase(view! { <AccountPage /> }) }
+    match piece {
+        Piece::Outbox => erase(view! { <OutboxPage /> }),
+        Piece::SetUpFactor => erase(view! { <SetUpFactorPage /> }),
+        _ => erase(view! { <AccountPage /> }),
+    }
 }
 
 /// [`Part::Customer`].
@@ -165,6 +174,7 @@ pub fn customer(piece: Piece) -> AnyView {
     match piece {
         Piece::DeleteDialog => customers::delete_dialog(),
         Piece::WhyDialog => customers::why_dialog(),
+        Piece::TwoFactorDialog => customers::two_factor_dialog(),
         _ => customers::move_dialog(),
     }
 }

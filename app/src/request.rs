@@ -166,6 +166,9 @@ async fn take_form(
     let error = failed.then(|| AppError::de(content.clone()));
     let goal = match &error {
         Some(error) if error.code == Code::Unauthenticated => Some(sign_in_address(&parts.uri)),
+        Some(error) if error.code == Code::SecondFactor && parts.uri.path() != routes::ACCOUNT => {
+            Some(set_up_address(&parts.uri))
+        }
         _ => answer.headers.get(header::LOCATION).cloned(),
     };
     let mut response = if let Some(goal) = goal {
@@ -231,6 +234,12 @@ pub async fn view() -> Result<View, AppError> {
     backend.read(&caller).await.map_err(refuse)
 }
 
+/// The verbs, and who asks as one who may yet have to set up the second factor that is required of them.
+pub fn setting_up() -> Result<(Backend, Caller), AppError> {
+    let Incoming { backend, caller, .. } = incoming()?;
+    Ok((backend, caller.setting_up()))
+}
+
 /// Runs a verb that changes something.
 pub async fn write<T, F>(verb: F) -> Result<T, AppError>
 where
@@ -263,6 +272,7 @@ pub fn refuse(error: Error) -> AppError {
         Error::Forbidden(Denial::Provider) => (StatusCode::FORBIDDEN, Code::Provider),
         Error::Forbidden(Denial::Oneself) => (StatusCode::FORBIDDEN, Code::Oneself),
         Error::Forbidden(Denial::Viewing) => (StatusCode::FORBIDDEN, Code::Viewing),
+        Error::Forbidden(Denial::SecondFactor) => (StatusCode::FORBIDDEN, Code::SecondFactor),
         Error::Stale(_) => (StatusCode::CONFLICT, Code::Stale),
         Error::Conflict(conflicts) => {
             let named = |c: FieldConflict| Conflict { field: c.field.to_owned(), theirs: c.theirs, yours: c.yours };
@@ -302,6 +312,11 @@ pub fn refuse(error: Error) -> AppError {
             response.insert_header(header::LOCATION, sign_in_address(&parts.uri));
             response.set_status(StatusCode::SEE_OTHER);
         }
+        // Or first set up the second factor.
+        Some(parts) if code == Code::SecondFactor && !parts.uri.path().starts_with(routes::API) => {
+            response.insert_header(header::LOCATION, set_up_address(&parts.uri));
+            response.set_status(StatusCode::SEE_OTHER);
+        }
         _ => response.set_status(status),
     }
     wire
@@ -320,6 +335,12 @@ const fn link_end(end: backend::LinkEnd) -> LinkEnd {
 fn sign_in_address(uri: &Uri) -> HeaderValue {
     HeaderValue::from_str(&routes::sign_in(Some(&own_address(uri))))
         .unwrap_or(HeaderValue::from_static(routes::SIGN_IN))
+}
+
+/// Where to set up the second factor and come back from.
+fn set_up_address(uri: &Uri) -> HeaderValue {
+    HeaderValue::from_str(&routes::set_up_factor(&own_address(uri)))
+        .unwrap_or(HeaderValue::from_static(routes::SET_UP_FACTOR))
 }
 
 fn own_address(uri: &Uri) -> String {
@@ -371,6 +392,14 @@ pub fn stay() {
     let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).filter(opens).collect();
     let mark = if kept.is_empty() { "" } else { "?" };
     then(&format!("{path}{mark}{}", kept.join("&")));
+}
+
+/// As [`then`], to where a set-up of the second factor goes on: the same page that it was begun on.
+pub fn back_to_factor() {
+    match use_context() {
+        Some(PlainForm(page)) if page.starts_with(routes::SET_UP_FACTOR) => then(&page),
+        _ => then(routes::ACCOUNT_FACTOR),
+    }
 }
 
 /// Hands the browser its session.

@@ -16,6 +16,8 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 /// The second step of signing in.
 pub const CODE: &str = "/sign-in/code";
+/// Where the second factor is set up by who lacks the one that is required of them.
+pub const SET_UP_FACTOR: &str = "/sign-in/two-factor";
 /// The first step, after the time for the second is over.
 const CODE_OVER: &str = "/sign-in?over=code";
 /// Where one asks for a new password.
@@ -51,10 +53,11 @@ pub const PASSKEY_REMOVED: &str = "passkey";
 pub const ACCOUNT_FACTOR: &str = "/account#two-factor";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 18] = [
+pub const PATHS: [&str; 19] = [
     HOME,
     SIGN_IN,
     CODE,
+    SET_UP_FACTOR,
     "/activate/{token}",
     RESET,
     "/reset/{token}",
@@ -79,6 +82,7 @@ pub enum Page {
     Home,
     SignIn,
     SignInCode,
+    SetUpFactor,
     Activate {
         token: String,
     },
@@ -113,6 +117,7 @@ impl Page {
             [""] => Self::Home,
             ["sign-in"] => Self::SignIn,
             ["sign-in", "code"] => Self::SignInCode,
+            ["sign-in", "two-factor"] => Self::SetUpFactor,
             ["activate", token] => Self::Activate { token: token.to_owned() },
             ["reset"] => Self::AskReset,
             ["reset", token] => Self::Reset { token: token.to_owned() },
@@ -196,6 +201,12 @@ pub fn sign_in(next: Option<&str>) -> String {
 #[must_use]
 pub fn code(next: &str) -> String {
     if next == HOME { CODE.to_owned() } else { with(CODE, "next", next) }
+}
+
+/// Where a second factor is set up, with where to go afterwards.
+#[must_use]
+pub fn set_up_factor(next: &str) -> String {
+    if local(next) == HOME { SET_UP_FACTOR.to_owned() } else { with(SET_UP_FACTOR, "next", next) }
 }
 
 /// A path of ours that one may be sent to, whatever a link said.

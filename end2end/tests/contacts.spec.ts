@@ -196,16 +196,16 @@ test("an editor looks after contacts but not after who signs in; a viewer reads"
 
   const first = await person({ email: editor, password });
   await first.page.goto(`/customers/${customer.id}/contacts`);
-  await expect((await menu(first.page, contact)).locator(".menu-item")).toHaveText([/^Disable/, /^Delete/]);
+  await expect((await menu(first.page, contact)).locator(".menu-item:not(.locked)")).toHaveText([/^Disable/, /^Delete/]);
   await first.page.keyboard.press("Escape");
-  await expect((await menu(first.page, other)).locator(".menu-item")).toHaveText([/^Set as default/]);
+  await expect((await menu(first.page, other)).locator(".menu-item:not(.locked)")).toHaveText([/^Set as default/]);
   await first.page.keyboard.press("Escape");
   await expect(row(first.page, other).getByTitle("Edit Name")).toBeVisible();
 
   const second = await person({ email: viewer, password });
   await second.page.goto(`/customers/${customer.id}/contacts`);
   await expect(row(second.page, contact)).toBeVisible();
-  await expect(second.page.getByRole("button", { name: /^More for / }).filter({ visible: true })).toHaveCount(0);
+  await expect(second.page.locator(".row-choices .menu-item:not(.locked)")).toHaveCount(0);
   await expect(second.page.getByTitle(/^Edit /)).toHaveCount(0);
   await expect(second.page.getByRole("link", { name: "Add contact" })).toHaveCount(0);
 });

@@ -10,6 +10,7 @@ mod m20261122_000011_users_search;
 mod m20261122_000020_second_factor;
 mod m20261122_000021_view_as;
 mod m20261122_000022_passkeys;
+mod m20261122_000023_require_two_factor;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_second_factor::Migration),
             Box::new(m20261122_000021_view_as::Migration),
             Box::new(m20261122_000022_passkeys::Migration),
+            Box::new(m20261122_000023_require_two_factor::Migration),
         ]
     }
 }

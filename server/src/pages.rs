@@ -5,7 +5,7 @@ use crate::middleware::public::Public;
 use crate::middleware::refusal::refuse;
 use crate::middleware::{csrf, limits, session};
 use app::request::{self, Incoming};
-use app::routes::{self, CODE, HOME, RESET, SIGN_IN};
+use app::routes::{self, CODE, HOME, RESET, SET_UP_FACTOR, SIGN_IN};
 use app::shell::Assets;
 use axum::Router;
 use axum::extract::{MatchedPath, Query, Request};
@@ -98,6 +98,11 @@ async fn guard(path: MatchedPath, request: Request, next: Next) -> Response {
     let signed_in = match backend.read(caller).await.and_then(|view| view.actor().map(|_| ())) {
         Ok(()) => true,
         Err(backend::Error::Unauthenticated) => false,
+        // Whoever lacks the second factor that is required of them sets it up before anything else.
+        Err(backend::Error::Forbidden(backend::Denial::SecondFactor)) if path == SET_UP_FACTOR => true,
+        Err(backend::Error::Forbidden(backend::Denial::SecondFactor)) => {
+            return Redirect::to(&set_up_factor(path, request.uri())).into_response();
+        }
         Err(backend::Error::Busy { .. }) => return refuse(StatusCode::SERVICE_UNAVAILABLE),
         Err(error) => {
             tracing::error!(%error, "who asks can't be found out");
@@ -114,6 +119,16 @@ async fn guard(path: MatchedPath, request: Request, next: Next) -> Response {
 /// The sign-in page that leads back to where one was.
 fn sign_in(uri: &Uri) -> String {
     routes::sign_in(uri.path_and_query().map(|here| here.as_str()))
+}
+
+/// The page where a second factor is set up, which leads on to where one wants to go.
+fn set_up_factor(path: &str, uri: &Uri) -> String {
+    let next = if path == SIGN_IN {
+        wanted(uri)
+    } else {
+        uri.path_and_query().map_or(HOME, |here| here.as_str()).to_owned()
+    };
+    routes::set_up_factor(&next)
 }
 
 /// Where the sign-in page was asked to lead, as far as that is here.

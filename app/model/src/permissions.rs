@@ -47,6 +47,10 @@ actions! {
     CustomerCreateBelowWithUser "customer.create_below_with_user" Customer,
     /// Enable or disable it.
     CustomerSetStatus "customer.set_status" Customer,
+    /// Require a second factor of its people and of all below.
+    CustomerRequireTwoFactor "customer.require_two_factor" Customer,
+    /// Require it no longer.
+    CustomerReleaseTwoFactor "customer.release_two_factor" Customer,
     /// Move it under another parent.
     CustomerMove "customer.move" Customer,
     /// Delete it, now or later, or call that off.
@@ -153,6 +157,8 @@ pub enum Rule {
     Enabled,
     /// The person's customer and all above it are enabled; `found` names the one that isn't.
     CustomerOpen,
+    /// The person has a second factor where one is required; `found` names the customer that requires it.
+    SecondFactor,
     /// The object is the person's own customer, or of it, or below; `found` is `own`, `below` or `outside`.
     Scope,
     /// The object is not in the Trash; what is there is seen only by who may restore it.
@@ -163,6 +169,10 @@ pub enum Rule {
     NotProvider,
     /// It is managed from above: the person's customer is above the object.
     Ancestor,
+    /// A second factor is not required from above the customer alone, unless the person is there.
+    NotSetFromAbove,
+    /// No customer above requires a second factor; `found` names the one that does.
+    NotRequiredAbove,
     /// The person is of the provider.
     OfProvider,
     /// The person is someone else.

@@ -31,6 +31,35 @@ pub enum SecondFactor {
     },
 }
 
+/// Who requires a second factor, as far as the reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RequiredBy {
+    /// The customer of this name.
+    Customer(String),
+    /// Someone above the reader's own customer: nothing of it is told.
+    Above,
+}
+
+impl RequiredBy {
+    /// The customer's name, if the reader may know it.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Customer(name) => Some(name.clone()),
+            Self::Above => None,
+        }
+    }
+}
+
+/// Whether a second factor is required of someone, and whether they have one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorDuty {
+    /// Who requires it.
+    pub by: Option<RequiredBy>,
+    /// Whether they have one.
+    pub met: bool,
+}
+
 /// The password once more, for what a session alone may not do.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

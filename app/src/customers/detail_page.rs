@@ -6,7 +6,7 @@ use crate::customers::profile::{opener, profile};
 use crate::customers::site::Site;
 use crate::customers::why::Question;
 use crate::customers::work::Work;
-use crate::customers::{api, contacts, head, query, users_api};
+use crate::customers::{api, contacts, head, query, two_factor_api, users_api};
 use crate::error::AppError;
 use crate::frame::Myself;
 use crate::messages::t;
@@ -19,7 +19,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::contacts::ContactRow;
-use model::customers::{Customer, CustomerDetail, MovePlan};
+use model::customers::{Customer, CustomerDetail, MovePlan, TwoFactorPlan};
 use model::deletions::DeletionStatus;
 use model::ids::CustomerId;
 use model::page::Page;
@@ -61,7 +61,8 @@ pub enum Tab {
 }
 
 impl Tab {
-    fn at(path: &str) -> Self {
+    /// What a path shows.
+    pub fn at(path: &str) -> Self {
         if path.ends_with("/users") {
             Self::Users
         } else if path.ends_with("/contacts") {
@@ -84,6 +85,7 @@ pub struct Beside {
     plan: Asked<About<PlannedDeletion>>,
     moving: Asked<About<MovePlan>>,
     why: Asked<About<Explanation>>,
+    two_factor: Asked<About<TwoFactorPlan>>,
 }
 
 /// An answer, and whom it is about: while another customer is being opened, the last one's answers are still there.
@@ -144,6 +146,11 @@ impl Open {
     /// The explanation that the address asks for; read it under a `Transition`.
     pub fn explanation(self) -> Option<Result<Explanation, AppError>> {
         self.own(self.beside.why.get().flatten())
+    }
+
+    /// Of whom a second factor would be required; read it under a `Suspense`.
+    pub fn two_factor_plan(self) -> Option<Result<TwoFactorPlan, AppError>> {
+        self.own(self.beside.two_factor.get().flatten())
     }
 
     /// Asks for the plan again.
@@ -311,7 +318,15 @@ pub(super) fn beside(id: Memo<String>, tab: Memo<Tab>) -> Beside {
             Some((id, question.ask(id).await))
         },
     );
-    Beside { users, reload_users, contacts, reload_contacts, plan, moving, why }
+    let requiring = memo(move |_| location.query.with(|map| map.get("dialog")).as_deref() == Some("two-factor"));
+    let two_factor = ask(
+        move || (id.get(), requiring.get()),
+        |(id, wanted)| async move {
+            let id = id.parse().ok().filter(|_| wanted)?;
+            Some((id, two_factor_api::customer_two_factor_plan(id).await))
+        },
+    );
+    Beside { users, reload_users, contacts, reload_contacts, plan, moving, why, two_factor }
 }
 
 fn page(open: Open, tab: Memo<Tab>) -> AnyView {
@@ -332,6 +347,7 @@ fn page(open: Open, tab: Memo<Tab>) -> AnyView {
             Some(parts::show(Piece::MoveDialog))
         }
         Some("move") => Some(parts::show(Piece::MoveDialog)),
+        Some("two-factor") => Some(parts::show(Piece::TwoFactorDialog)),
         Some("why") => {
             let _ = open.explanation()?;
             Some(parts::show(Piece::WhyDialog))

@@ -4,6 +4,7 @@
 use crate::customers::api::{self, UpdateCustomer};
 use crate::customers::form_fields::{Fields, input_name, label, posted_customer, section, typed_customer};
 use crate::customers::governed::{by_provider, governed_facts};
+use crate::customers::why::why_link_at;
 use crate::error::{AppError, Code};
 use crate::forms::posted;
 use crate::messages::t;
@@ -20,6 +21,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use model::customers::{CustomerDetail, CustomerField as F};
 use model::form::FieldErrors;
+use model::permissions::Action;
 use model::rankings::Ranking;
 
 const BASICS: [F; 3] = [F::Name, F::Kind, F::Country];
@@ -144,11 +146,12 @@ fn form(detail: &CustomerDetail, rankings: Vec<Ranking>) -> AnyView {
     .into_any()
 }
 
-/// What is set from above stands there to be read.
+/// What is set from above stands there to be read, and why it is.
 fn governed(detail: &CustomerDetail) -> AnyView {
+    let why = why_link_at(&routes::customer(detail.customer.id), Action::CustomerEditGoverned);
     view! {
         <section class="form-section">
-            <header><h2>{by_provider()}</h2><p>{t().governed.ask}</p></header>
+            <header><h2>{by_provider()}</h2><p>{t().governed.ask}</p>{why}</header>
             {governed_facts(detail)}
         </section>
     }

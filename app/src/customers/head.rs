@@ -5,6 +5,7 @@ use crate::customers::detail_page::{Open, Tab};
 use crate::customers::inline_field::name_field;
 use crate::customers::list_page::back_link;
 use crate::customers::row::{kind_symbol, unusual_status};
+use crate::customers::why::locked_item;
 use crate::format;
 use crate::messages::{lang, t};
 use crate::routes;
@@ -14,6 +15,7 @@ use crate::ui::toast::Toasts;
 use leptos::prelude::*;
 use model::customers::{Kind, Status};
 use model::deletions::DeletionStatus;
+use model::permissions::Action;
 
 /// The link to the list, and the cross that closes the detail beside it.
 pub fn way_back(search: Memo<String>) -> AnyView {
@@ -141,12 +143,20 @@ fn verbs(open: Open, actions: Actions) -> AnyView {
                 {delete}
             }
         });
+        let locked = (!rights.govern).then(|| {
+            vec![
+                locked_item(&here, Action::CustomerMove, None, m.move_under),
+                locked_item(&here, Action::CustomerSetStatus, None, m.disable),
+                locked_item(&here, Action::CustomerDelete, None, m.delete),
+            ]
+        });
         Some(view! {
             <div class="menu detail-actions" id="detail-actions" popover="auto">
                 <div class="menu-head"><strong><bdi>{move || open.customer.with(|c| c.name.clone())}</bdi></strong></div>
                 {edit}
                 {add}
                 {govern}
+                {locked}
             </div>
         })
     })

@@ -3,6 +3,7 @@
 use crate::customers::detail_page::Open;
 use crate::customers::inline_field::inline_field;
 use crate::customers::query;
+use crate::customers::two_factor::two_factor;
 use crate::customers::why::why_link;
 use crate::messages::t;
 use crate::routes;
@@ -24,6 +25,7 @@ pub fn profile(open: Open) -> AnyView {
             {section(open, m.customers.account, &[F::Kind, F::RefId, F::VatNumber, F::FiscalCode, F::RankingId], Some(parent(open)))}
             {section(open, m.customers.address, &[F::Street, F::City, F::Province, F::PostalCode, F::Country], None)}
             {section(open, m.customers.contact, &[F::Email, F::Phone, F::Website], None)}
+            {two_factor(open)}
             {notes}
         </div>
     }

@@ -2,7 +2,7 @@
 
 use crate::customers::contacts::api::GiveContactSignIn;
 use crate::customers::users_api::{AddUser, InviteAgain, MailReset, NewActivationLink};
-use crate::customers::why::what_may;
+use crate::customers::why::{locked_item, what_may};
 use crate::error::AppError;
 use crate::forms::posted;
 use crate::messages::t;
@@ -24,6 +24,7 @@ use leptos::server_fn::ServerFn;
 use model::customers::Status;
 use model::ids::UserId;
 use model::people::{CreatedUser, User, UserStatus};
+use model::permissions::Action;
 use serde::de::DeserializeOwned;
 
 /// What the tab tells about links that were given, and asks for anew afterwards.
@@ -178,13 +179,22 @@ fn choices(user: &User, own: Option<UserId>, given: Given) -> Vec<AnyView> {
         let (path, field) = (ResetSecondFactor::PATH, hidden("user", id.clone()));
         items.push(choice(path, field, "shield-off", words.reset, words.reset_effect, Box::new(submit)));
     }
-    let why = &t().why;
+    let (why, page) = (&t().why, routes::customer_users(user.customer_id));
+    let locked = |action, word| locked_item(&page, action, Some(&id), word);
     if user.status == UserStatus::Active && own != Some(user.id) {
         // A plain form: the whole page becomes another one.
         let (path, user) = (ViewAs::PATH, hidden("user", id.clone()));
         items.push(choice(path, user, "eye", why.view_as, "", Box::new(|_| ())));
+    } else {
+        items.push(locked(Action::UserViewAs, why.view_as));
     }
-    let ask = what_may(&routes::customer_users(user.customer_id), &id);
+    if own == Some(user.id) {
+        items.push(locked(Action::UserResetSecondFactor, m.second_factor.reset));
+    }
+    if user.status != UserStatus::Active {
+        items.push(locked(Action::UserSendReset, m.users.mail_reset));
+    }
+    let ask = what_may(&page, &id);
     items
         .push(view! { <a class="menu-item" href=ask data-noscroll>{icon("circle-help")}{why.what_may}</a> }.into_any());
     if own == Some(user.id) {
@@ -215,6 +225,15 @@ fn choices(user: &User, own: Option<UserId>, given: Given) -> Vec<AnyView> {
             .into_any(),
     );
     items
+}
+
+/// The menu for who may change none of it: what it would be, and why not.
+pub fn locked_verbs(user: &User) -> AnyView {
+    let m = &t().customers;
+    let (id, page) = (user.id.to_string(), routes::customer_users(user.customer_id));
+    let verbs = [(Action::UserEdit, m.edit), (Action::UserDisable, m.disable), (Action::UserDelete, m.delete)];
+    let items = verbs.into_iter().map(|(action, word)| locked_item(&page, action, Some(&id), word)).collect();
+    row_choices(&id, &user.name, items)
 }
 
 fn factor_words(had_one: bool) -> fn(&str) -> String {

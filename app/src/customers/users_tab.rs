@@ -37,7 +37,8 @@ pub fn users_tab() -> AnyView {
     let adding = move || manages && location.query.with(|map| map.get("add").is_some());
     let list = move || {
         let found = open.users_page()?;
-        let cx = UsersCx { manages, own: myself.read().map(|me| me.id), given, everywhere: false };
+        let asks = !open.in_trash();
+        let cx = UsersCx { manages, asks, own: myself.read().map(|me| me.id), given, everywhere: false };
         Some(match found {
             Ok(page) => table(page, open, cx),
             Err(error) => failed(&error, false, reload),

@@ -1,23 +1,25 @@
-//! "Why?", where a control is missing: a link that opens the explanation. What is asked stands in the address.
+//! "Why?", where a control is missing: a link that opens the explanation. What is asked stands in the address: an action, and
+//! a user or contact of the customer's, or another customer.
 
 use crate::customers::detail_page::Open;
 use crate::customers::why_api;
 use crate::error::AppError;
 use crate::messages::t;
 use crate::routes;
+use crate::ui::icon::icon;
 use crate::ui::nav::Query;
 use leptos::prelude::*;
 use model::ids::CustomerId;
 use model::permissions::{Action, Explanation, Subject};
 
-/// What an address asks: who, what, and with which customer.
+/// What an address asks: who, what, and with what.
 #[derive(Clone, PartialEq)]
 pub struct Question {
     /// Someone else than oneself.
     pub who: Option<String>,
     /// The permission's name.
     pub action: String,
-    /// Another customer than the one that is open.
+    /// Something else than the customer that is open.
     pub on: Option<String>,
 }
 
@@ -42,13 +44,34 @@ pub fn what_may(page: &str, who: &str) -> String {
     routes::with(&page, "who", who)
 }
 
+/// The address that asks why one may not do something, on the page of the customer that it is done to, or with something of
+/// the customer's.
+fn why_address(page: &str, action: Action, on: Option<&str>) -> String {
+    let address = routes::with(&routes::with(page, "dialog", "why"), "action", action.as_str());
+    on.map_or(address.clone(), |on| routes::with(&address, "on", on))
+}
+
+/// A verb that a menu doesn't offer: its word, which leads to why.
+pub fn locked_item(page: &str, action: Action, on: Option<&str>, word: &'static str) -> AnyView {
+    let m = &t().why;
+    let (title, label) = ((m.why_for)(m.action(action)), format!("{word}: {}", m.why_not));
+    view! {
+        <a class="menu-item locked" href=why_address(page, action, on) title=title aria-label=label data-noscroll>
+            {icon("lock")}<span>{word}<small>{m.why_not}</small></span>
+        </a>
+    }
+    .into_any()
+}
+
 /// The link, for something that the open customer doesn't offer.
 pub fn why_link(open: Open, page: String, action: Action) -> AnyView {
-    if open.in_trash() {
-        return ().into_any();
-    }
+    if open.in_trash() { ().into_any() } else { why_link_at(&page, action) }
+}
+
+/// The same on another page.
+pub fn why_link_at(page: &str, action: Action) -> AnyView {
     let m = &t().why;
-    let href = routes::with(&routes::with(&page, "dialog", "why"), "action", action.as_str());
+    let href = why_address(page, action, None);
     let label = (m.why_for)(m.action(action));
     view! { <a class="button quiet small why" href=href aria-label=label data-noscroll>{m.why}</a> }.into_any()
 }

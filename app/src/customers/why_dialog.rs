@@ -1,7 +1,7 @@
 //! The explanation of a permission: the rules in their order, each with how it came out. About oneself it answers "Why?";
 //! about a user an admin chooses what and with which customer.
 
-use crate::customers::detail_page::Open;
+use crate::customers::detail_page::{Open, Tab};
 use crate::customers::parent_picker::Picker;
 use crate::customers::query;
 use crate::customers::why::Question;
@@ -25,8 +25,11 @@ pub fn why_dialog() -> AnyView {
     let m = &t().why;
     let Some(question) = nav.query.with_untracked(Question::read) else { return ().into_any() };
     let told = untrack(|| open.explanation());
-    let on_users = nav.pathname.with_untracked(|path| path.ends_with("/users"));
-    let back = untrack(|| if on_users { open.users_address() } else { open.here() });
+    let back = untrack(|| match nav.pathname.with_untracked(|path| Tab::at(path)) {
+        Tab::Users => open.users_address(),
+        Tab::Contacts => open.contacts_address(),
+        Tab::Profile => open.here(),
+    });
     let action = Action::parse(&question.action).ok();
     let title = match (&question.who, &told) {
         (Some(_), Some(Ok(told))) => (m.what_may_for)(&told.user_name),
@@ -34,14 +37,16 @@ pub fn why_dialog() -> AnyView {
         (None, _) => action.map_or(m.why.to_owned(), |action| (m.why_for)(m.action(action))),
     };
     let asks = question.who.is_some();
-    let answer = told.map(|told| answer(&told, asks));
+    // A user or contact is named, since many stand on the page.
+    let names = asks || question.on.is_some();
+    let answer = told.map(|told| answer(&told, names));
     let choice = asks.then(|| choice(open, &question, back.clone()));
     let content = view! { <div class="dialog-body">{choice}<div role="status">{answer}</div></div> };
     dialog(title.into_any(), back, |_| content.into_any())
 }
 
 /// The decision in words.
-pub(super) fn answer(told: &Result<Explanation, AppError>, asks: bool) -> AnyView {
+pub(super) fn answer(told: &Result<Explanation, AppError>, names: bool) -> AnyView {
     let m = t();
     let told = match told {
         Ok(told) => told,
@@ -50,7 +55,7 @@ pub(super) fn answer(told: &Result<Explanation, AppError>, asks: bool) -> AnyVie
         }
     };
     let verdict = if told.allowed { m.why.allowed } else { m.why.not_allowed };
-    let about = asks.then(|| {
+    let about = names.then(|| {
         let name = told.object_name.clone().unwrap_or_else(|| told.customer.clone());
         view! { <p class="secondary"><bdi>{(m.why.on)(&name, m.why.action(told.action))}</bdi></p> }
     });

@@ -53,6 +53,7 @@ pub const MESSAGES: Messages = Messages {
     account: super::account::EN,
     second_factor: super::second_factor::EN,
     passkeys: super::passkeys::EN,
+    two_factor: super::two_factor::EN,
     outbox: super::outbox::EN,
     home: super::home::EN,
     governed: super::governed::EN,

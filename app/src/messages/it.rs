@@ -55,6 +55,7 @@ pub const MESSAGES: Messages = Messages {
     account: super::account::IT,
     second_factor: super::second_factor::IT,
     passkeys: super::passkeys::IT,
+    two_factor: super::two_factor::IT,
     outbox: super::outbox::IT,
     home: super::home::IT,
     governed: super::governed::IT,

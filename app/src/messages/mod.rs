@@ -10,6 +10,7 @@ mod it;
 mod outbox;
 mod passkeys;
 mod second_factor;
+mod two_factor;
 pub use account::Account;
 pub use contacts::Contacts;
 pub use directory::Directory;
@@ -18,6 +19,7 @@ pub use home::HomeWords;
 pub use outbox::OutboxWords;
 pub use passkeys::PasskeyWords;
 pub use second_factor::SecondFactorWords;
+pub use two_factor::TwoFactorWords;
 mod why;
 mod why_en;
 mod why_it;
@@ -214,6 +216,7 @@ impl Messages {
             Code::Provider => e.provider.to_owned(),
             Code::Oneself => self.why.oneself.to_owned(),
             Code::Viewing => self.why.viewing_refused.to_owned(),
+            Code::SecondFactor => self.two_factor.refused.to_owned(),
             Code::Stale | Code::Conflict => e.conflict.to_owned(),
             Code::Blocked => match error.taken.first() {
                 Some(stop) if stop.field == "default_contact_id" => (e.default_contact)(&stop.value),
@@ -249,6 +252,7 @@ mod tests {
             Code::Provider,
             Code::Oneself,
             Code::Viewing,
+            Code::SecondFactor,
             Code::Stale,
             Code::Conflict,
             Code::Blocked,

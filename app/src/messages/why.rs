@@ -26,6 +26,7 @@ pub struct Why {
     pub what_may_for: fn(&str) -> String,
     pub why: &'static str,
     pub why_for: fn(&str) -> String,
+    pub why_not: &'static str,
 }
 
 impl Why {

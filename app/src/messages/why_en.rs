@@ -13,6 +13,8 @@ pub(super) const WHY: Why = Why {
         "add customers below",
         "add customers with a user below",
         "enable or disable the customer",
+        "require two-factor sign-in",
+        "stop requiring two-factor sign-in",
         "move the customer",
         "delete the customer",
         "restore the customer",
@@ -62,6 +64,7 @@ pub(super) const WHY: Why = Why {
     what_may_for: |name| format!("What may {name} do?"),
     why: "Why?",
     why_for: |what| format!("Why can’t I {what}?"),
+    why_not: "Why not?",
 };
 
 const fn role(role: Role) -> &'static str {
@@ -84,6 +87,13 @@ fn reason(reason: &Reason, told: &Explanation) -> String {
         (Rule::CustomerOpen | Rule::UserCustomerOpen, false) => {
             return format!("{found} is disabled: nobody of it or below can sign in.");
         }
+        (Rule::SecondFactor, true) => "A second factor is set up, or none is required.",
+        (Rule::SecondFactor, false) if found.is_empty() => {
+            return format!("{name} has not set up the second factor that is required.");
+        }
+        (Rule::SecondFactor, false) => {
+            return format!("{name} has not set up the second factor that {found} requires.");
+        }
         (Rule::Scope, true) if found == "own" => return format!("It is {customer} itself, or belongs to it."),
         (Rule::Scope, true) => return format!("It lies below {customer}."),
         (Rule::Scope, false) => return format!("It lies neither in {customer} nor below it."),
@@ -97,6 +107,13 @@ fn reason(reason: &Reason, told: &Explanation) -> String {
         (Rule::Ancestor, false) => {
             return format!("It is managed from above: only editors and admins above {customer} change it.");
         }
+        (Rule::NotSetFromAbove, true) => "It was not set by those who manage the account, or they are asked.",
+        (Rule::NotSetFromAbove, false) => {
+            return format!("It was set by those who manage {customer} from above: they take it off.");
+        }
+        (Rule::NotRequiredAbove, true) => "No customer above requires it.",
+        (Rule::NotRequiredAbove, false) if found.is_empty() => "It is required from above.",
+        (Rule::NotRequiredAbove, false) => return format!("{found}, above it, requires it."),
         (Rule::OfProvider, true) => return format!("{name} is of the provider."),
         (Rule::OfProvider, false) => "Only the provider’s own people do this.",
         (Rule::NotOneself, true) => "It is someone else.",

@@ -13,6 +13,8 @@ pub(super) const WHY: Why = Why {
         "aggiungere clienti al di sotto",
         "aggiungere al di sotto clienti con un utente",
         "abilitare o disabilitare il cliente",
+        "richiedere l’accesso a due fattori",
+        "non richiedere più l’accesso a due fattori",
         "spostare il cliente",
         "eliminare il cliente",
         "ripristinare il cliente",
@@ -62,6 +64,7 @@ pub(super) const WHY: Why = Why {
     what_may_for: |name| format!("Che cosa può fare {name}?"),
     why: "Perché?",
     why_for: |what| format!("Perché non posso {what}?"),
+    why_not: "Perché no?",
 };
 
 const fn role(role: Role) -> &'static str {
@@ -86,6 +89,13 @@ fn reason(reason: &Reason, told: &Explanation) -> String {
         (Rule::CustomerOpen | Rule::UserCustomerOpen, false) => {
             return format!("{found} è disabilitato: nessuno dei suoi, o al di sotto, può accedere.");
         }
+        (Rule::SecondFactor, true) => "Un secondo fattore è configurato, o non è richiesto.",
+        (Rule::SecondFactor, false) if found.is_empty() => {
+            return format!("{name} non ha configurato il secondo fattore che è richiesto.");
+        }
+        (Rule::SecondFactor, false) => {
+            return format!("{name} non ha configurato il secondo fattore che {found} richiede.");
+        }
         (Rule::Scope, true) if found == "own" => return format!("È {customer} stesso, o ne fa parte."),
         (Rule::Scope, true) => return format!("Si trova sotto {customer}."),
         (Rule::Scope, false) => return format!("Non si trova né in {customer} né al di sotto."),
@@ -101,6 +111,13 @@ fn reason(reason: &Reason, told: &Explanation) -> String {
                 "È gestito dall’alto: lo cambiano solo redattori e amministratori al di sopra di {customer}."
             );
         }
+        (Rule::NotSetFromAbove, true) => "Non l’ha impostato chi gestisce l’account, o è chi lo gestisce a farlo.",
+        (Rule::NotSetFromAbove, false) => {
+            return format!("L’ha impostato chi gestisce {customer} dall’alto: lo toglie chi sta sopra.");
+        }
+        (Rule::NotRequiredAbove, true) => "Nessun cliente sopra lo richiede.",
+        (Rule::NotRequiredAbove, false) if found.is_empty() => "È richiesto dall’alto.",
+        (Rule::NotRequiredAbove, false) => return format!("{found}, qui sopra, lo richiede."),
         (Rule::OfProvider, true) => return format!("{name} è del provider."),
         (Rule::OfProvider, false) => "Lo fanno solo le persone del provider.",
         (Rule::NotOneself, true) => "È un’altra persona.",

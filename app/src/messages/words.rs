@@ -40,6 +40,7 @@ pub struct Messages {
     pub account: super::account::Account,
     pub second_factor: super::second_factor::SecondFactorWords,
     pub passkeys: super::passkeys::PasskeyWords,
+    pub two_factor: super::two_factor::TwoFactorWords,
     pub outbox: super::outbox::OutboxWords,
     pub home: super::home::HomeWords,
     pub governed: super::governed::GovernedWords,

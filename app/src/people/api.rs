@@ -38,7 +38,8 @@ pub async fn person_if_any() -> Result<Option<Me>, AppError> {
     };
     match me {
         Ok(me) => Ok(Some(me)),
-        Err(backend::Error::Unauthenticated) => Ok(None),
+        // Who has yet to set up a second factor sees no more than who isn't signed in.
+        Err(backend::Error::Unauthenticated | backend::Error::Forbidden(backend::Denial::SecondFactor)) => Ok(None),
         Err(error) => Err(request::refuse(error)),
     }
 }
@@ -145,7 +146,8 @@ pub async fn prefer(
         // Who is signed in gets mail in it, too; the cookie alone is enough for the others.
         match request::incoming()? {
             incoming if matches!(incoming.caller, backend::Caller::Session(_)) => {
-                let kept = incoming.backend.write(&incoming.caller, move |call| Box::pin(people::speak(call, lang)));
+                let caller = incoming.caller.setting_up();
+                let kept = incoming.backend.write(&caller, move |call| Box::pin(people::speak(call, lang)));
                 if let Err(error) = kept.await
                     // Who views as someone else keeps the cookie and leaves that person's language alone.
                     && !matches!(

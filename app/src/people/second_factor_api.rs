@@ -4,7 +4,7 @@ use crate::error::AppError;
 use crate::wire::Wire;
 use leptos::prelude::*;
 use model::ids::UserId;
-use model::second_factor::{CodeForm, ProofForm, SecondFactor, SetUpCode};
+use model::second_factor::{CodeForm, FactorDuty, ProofForm, SecondFactor, SetUpCode};
 
 #[cfg(feature = "ssr")]
 use crate::{request, routes};
@@ -14,8 +14,17 @@ use backend::people;
 /// How it stands with one's own second factor.
 #[server(protocol = Wire)]
 pub async fn my_second_factor() -> Result<SecondFactor, AppError> {
-    let view = request::view().await?;
-    people::second_factor(&view, &request::incoming()?.caller).await.map_err(request::refuse)
+    let (backend, caller) = request::setting_up()?;
+    let view = backend.read(&caller).await.map_err(request::refuse)?;
+    people::second_factor(&view, &caller).await.map_err(request::refuse)
+}
+
+/// Whether a second factor is required of oneself, by whom, and whether one has it.
+#[server(protocol = Wire)]
+pub async fn my_factor_duty() -> Result<FactorDuty, AppError> {
+    let (backend, caller) = request::setting_up()?;
+    let view = backend.read(&caller).await.map_err(request::refuse)?;
+    people::factor_duty(&view, &caller).await.map_err(request::refuse)
 }
 
 /// Begins to set it up, for who knows the password.
@@ -25,7 +34,7 @@ pub async fn begin_second_factor(begin: ProofForm) -> Result<SetUpCode, AppError
     let (backend, caller) = (&incoming.backend, &incoming.caller);
     let begun = people::begin_second_factor(backend, caller, &begin.password, incoming.origin()).await;
     let begun = begun.map_err(request::refuse)?;
-    request::then(routes::ACCOUNT_FACTOR);
+    request::back_to_factor();
     Ok(begun)
 }
 

@@ -37,6 +37,13 @@ pub fn failed(error: &AppError, heading: bool, retry: Callback<()>) -> AnyView {
             m.sentence(error),
             way(routes::CUSTOMERS.to_owned(), m.states.to_customers),
         ),
+        Code::SecondFactor => empty(
+            "closed",
+            heading,
+            m.two_factor.refused_title.to_owned(),
+            m.sentence(error),
+            view! { <div class="buttons"><a class="button" href=routes::SET_UP_FACTOR rel="external">{m.second_factor.begin}</a></div> }.into_any(),
+        ),
         Code::Unauthenticated => empty(
             "closed",
             heading,

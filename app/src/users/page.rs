@@ -58,7 +58,7 @@ pub fn UsersPage() -> impl IntoView {
         let found = list.get()?;
         let me = myself.read()?;
         let query = current.get_untracked();
-        let cx = UsersCx { manages: me.role == Role::Admin, own: Some(me.id), given, everywhere: true };
+        let cx = UsersCx { manages: me.role == Role::Admin, asks: true, own: Some(me.id), given, everywhere: true };
         Some(match found {
             Ok(page) if page.items.is_empty() => nothing(&query),
             Ok(page) => {

@@ -1,7 +1,7 @@
 //! A user's row, in the list of all and on its customer's page.
 
 use super::site::UserSite;
-use crate::customers::user_verbs::{Given, verbs};
+use crate::customers::user_verbs::{Given, locked_verbs, verbs};
 use crate::format;
 use crate::messages::{lang, t};
 use crate::routes;
@@ -21,6 +21,8 @@ use std::sync::Arc;
 pub struct UsersCx {
     /// Whether one may change them.
     pub manages: bool,
+    /// Whether one may ask why one may not: of what is in the Trash there is nothing to tell.
+    pub asks: bool,
     /// Oneself.
     pub own: Option<UserId>,
     /// Links that were given, and what is asked for anew afterwards.
@@ -39,7 +41,11 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
         view! { <td class="customer truncate" role="cell"><a class="link" href=href><bdi>{name}</bdi></a></td> }
     });
     // Not behind a closure: what is read anew around a button that was pressed leaves it the focus.
-    let verbs = cx.manages.then(|| verbs(&found, cx.own, cx.given));
+    let verbs = match (cx.manages, cx.asks) {
+        (true, _) => Some(verbs(&found, cx.own, cx.given)),
+        (false, true) => Some(locked_verbs(&found)),
+        (false, false) => None,
+    };
     let class = if found.status == UserStatus::Disabled { "row off-row" } else { "row" };
     let site = Arc::new(UserSite { user, found: found.clone(), name_marks, email_marks, nav: Nav::get() });
     let field = |field: &'static str| in_row(site.clone(), field, cx.manages);

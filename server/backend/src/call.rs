@@ -5,7 +5,7 @@ mod viewing;
 use crate::error::{Denial, Error, Result};
 use crate::policy::{self, Facts, Place, Standing, Target, Who};
 use crate::random::{self, SecretHash};
-use crate::{Backend, path};
+use crate::{Backend, path, people};
 use model::ids::{CustomerId, UserId};
 use model::people::Role;
 use model::time::Timestamp;
@@ -49,6 +49,8 @@ pub enum Caller {
     Session(SecretHash),
     /// The same as themselves, also while they view the pages as someone else.
     Behind(SecretHash),
+    /// The same also before the second factor is set up that is required of them: for the verbs that set it up alone.
+    SettingUp(SecretHash),
     /// The bearer of an API token.
     Token(SecretHash),
     /// The operator or the server itself: an admin of the provider.
@@ -66,6 +68,15 @@ impl Caller {
     #[must_use]
     pub fn token(secret: &str) -> Self {
         Self::Token(random::hash(secret))
+    }
+
+    /// The caller as one who may be about to set up the second factor that is required of them.
+    #[must_use]
+    pub fn setting_up(&self) -> Self {
+        match self {
+            Self::Session(hash) => Self::SettingUp(hash.clone()),
+            caller => caller.clone(),
+        }
     }
 
     /// The operator (`Via::Cli`) or the server itself (`Via::Job`).
@@ -180,7 +191,7 @@ impl View {
             backend,
         };
         view.identify(caller).await?;
-        if let Caller::Session(hash) = caller {
+        if let Caller::Session(hash) | Caller::SettingUp(hash) = caller {
             view.backend.0.seen.note(hash, now);
         }
         Ok(view)
@@ -189,12 +200,13 @@ impl View {
     async fn identify(&mut self, caller: &Caller) -> Result<()> {
         self.actor = match caller {
             Caller::Anonymous => None,
-            Caller::Session(hash) => {
-                let (actor, over) = viewing::session_actor(self, hash).await?;
+            Caller::Session(hash) | Caller::SettingUp(hash) => {
+                let duty = if matches!(caller, Caller::Session(_)) { Duty::Met } else { Duty::Open };
+                let (actor, over) = viewing::session_actor(self, hash, duty).await?;
                 self.view_is_over = over;
                 Some(actor)
             }
-            Caller::Behind(hash) => Some(viewing::behind(self, hash).await?.0),
+            Caller::Behind(hash) => Some(viewing::behind(self, hash, Duty::Open).await?.0),
             Caller::Token(hash) => Some(token_actor(self, hash).await?),
             Caller::System(via) => Some(system_actor(self, *via).await?),
         };
@@ -267,7 +279,7 @@ impl Call {
     /// The caller's session.
     pub(crate) fn session(&self) -> Option<SecretHash> {
         match &self.caller {
-            Caller::Session(hash) | Caller::Behind(hash) => Some(hash.clone()),
+            Caller::Session(hash) | Caller::SettingUp(hash) | Caller::Behind(hash) => Some(hash.clone()),
             _ => None,
         }
     }
@@ -314,7 +326,7 @@ async fn token_actor(view: &View, hash: &SecretHash) -> Result<Actor> {
     );
     let row = row.await?.ok_or(Error::Unauthenticated)?;
     let mut actor = read_actor(&row, Via::Rest)?;
-    may_act(view, &row, &actor).await?;
+    may_act(view, &row, &actor, Duty::Met).await?;
     let user_path: String = row.try_get("", "user_path")?;
     if !path::is_within(&actor.scope, &user_path) {
         return Err(Error::Unauthenticated);
@@ -347,20 +359,33 @@ async fn system_actor(view: &View, via: Via) -> Result<Actor> {
     })
 }
 
+/// Whether someone acts of whom a second factor is required and who has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Duty {
+    /// No: it has to be set up first. A token of theirs waits, too: it stands for the password that made it.
+    Met,
+    /// Yes, to set it up.
+    Open,
+}
+
 /// Nobody acts who is disabled or only invited, or while their customer or any above it is disabled or in the Trash.
-async fn may_act(view: &View, row: &QueryResult, actor: &Actor) -> Result<()> {
+async fn may_act(view: &View, row: &QueryResult, actor: &Actor, duty: Duty) -> Result<()> {
     let user_path: String = row.try_get("", "user_path")?;
     let closed = match closed_above(view, &user_path).await? {
         None if user_path != actor.scope => closed_above(view, &actor.scope).await?,
         closed => closed,
     };
-    let who = Who { standing: standing(row, closed)?, ..Who::of(actor) };
+    let lacks = match duty {
+        Duty::Met => people::lacking(view, row.try_get("", "user_row")?, &user_path, &user_path).await?,
+        Duty::Open => None,
+    };
+    let who = Who { standing: Standing { lacks, ..standing(row, closed)? }, ..Who::of(actor) };
     policy::standing(&Facts { who, place: Place::Own, object: Target::default() })
 }
 
 fn standing(row: &QueryResult, closed: Option<String>) -> Result<Standing> {
     let enabled = row.try_get::<Option<i64>>("", "disabled_at")?.is_none();
-    Ok(Standing { activated: row.try_get("", "activated")?, enabled, closed })
+    Ok(Standing { activated: row.try_get("", "activated")?, enabled, closed, lacks: None })
 }
 
 /// The name of the customer on a path, the topmost, that is disabled or in the Trash.

@@ -73,6 +73,8 @@ pub enum Denial {
     Oneself,
     /// Who views as someone else only looks, and not at what is theirs alone.
     Viewing,
+    /// A second factor is required: without one nothing is done but set it up, and it is not turned off.
+    SecondFactor,
 }
 
 /// Why a link does nothing. Only who holds the link learns it.

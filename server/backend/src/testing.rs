@@ -7,7 +7,7 @@ use crate::{Backend, Clock, Engine, Options, SecretKey, customers, people};
 use migrations::{Migrator, MigratorTrait};
 use model::codes::Country;
 use model::customers::{Customer, CustomerForm, NewCustomerForm};
-use model::ids::CustomerId;
+use model::ids::{CustomerId, UserId};
 use model::people::{CreatedUser, Role};
 use model::time::Timestamp;
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -181,6 +181,24 @@ impl TestBackend {
     /// A session of a user, without the cost of a password.
     pub async fn sign_in(&self, email: &str) -> Caller {
         Caller::session(&self.session(email).await)
+    }
+
+    /// A second factor of a user whose codes nobody knows.
+    pub async fn second_factor(&self, user: UserId) {
+        let id = uuid::Uuid::from_u128(user.0);
+        let insert =
+            "INSERT INTO second_factors (user_id, key_id, sealed, set_up_by, last_step, created_at, confirmed_at)
+            SELECT u.id, 'test', u.public_id, u.public_id, 0, 0, 0 FROM users u WHERE u.public_id = $1";
+        let db = self.backend.connection();
+        // The bytes of an id are as good as any; PostgreSQL has to be told that they are bytes.
+        let insert = match self.backend.engine() {
+            Engine::Sqlite => insert.to_owned(),
+            Engine::Postgres => {
+                insert.replace("u.public_id, u.public_id,", "uuid_send(u.public_id), uuid_send(u.public_id),")
+            }
+        };
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), insert, [id.into()]);
+        db.execute_raw(statement).await.expect("a second factor");
     }
 
     /// The secret of a session of a user, if there is such a user; whether it is worth anything is another question.

@@ -21,7 +21,7 @@ async fn users_who_were_there_before_are_found(#[case] engine: Engine) {
         .await
         .unwrap();
     // Back to before contacts, the search for users and what came later, and on again.
-    Migrator::down(db, Some(3)).await.unwrap();
+    Migrator::down(db, Some(5)).await.unwrap();
     Migrator::up(db, None).await.unwrap();
     let findings = doctor::check(&test.backend).await.unwrap();
     assert!(findings.is_empty(), "{findings:?}");

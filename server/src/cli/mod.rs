@@ -10,6 +10,8 @@ mod output;
 mod seed;
 mod serve;
 mod token;
+mod user;
+mod user_args;
 
 use crate::config::{Config, ConfigError, Flags};
 use clap::{Args, Parser, Subcommand};
@@ -40,6 +42,9 @@ enum Command {
     /// Manages API tokens
     #[command(subcommand)]
     Token(Token),
+    /// Manages users of the provider and of customers
+    #[command(subcommand)]
+    User(user_args::User),
     /// Reads a CSV file into the database
     #[command(subcommand)]
     Import(Import),
@@ -214,8 +219,17 @@ impl From<std::io::Error> for Failure {
 
 impl From<backend::Error> for Failure {
     fn from(error: backend::Error) -> Self {
-        let backend::Error::Invalid(errors) = error else {
-            return Self::failed(error);
+        let errors = match error {
+            backend::Error::Invalid(errors) => errors,
+            backend::Error::Blocked(blockers) => {
+                let one = |blocker: &backend::Blocker| match blocker.field {
+                    "last_admin" => format!("{} is the provider's last admin who can sign in", blocker.value),
+                    "default_contact_id" => format!("{} is the default contact: set another one first", blocker.value),
+                    field => format!("{field}: {} stands in the way", blocker.value),
+                };
+                return Self::Failed(blockers.iter().map(one).collect::<Vec<_>>().join("\n"));
+            }
+            error => return Self::failed(error),
         };
         let sentence = |error: &model::form::FieldError| {
             format!("{}: {}", error.field, error.problem.sentence(model::lang::Lang::En))
@@ -260,6 +274,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Migrate(args) => migrate::run(&args, &config).await,
         Command::Admin(Admin::Create(args)) => admin::create(args, &config).await,
         Command::Token(Token::Create(args)) => token::create(args, &config).await,
+        Command::User(command) => user::run(command, &config).await,
         Command::Import(Import::Customers(args)) => import::customers(args, &config).await,
         Command::Export(Export::Customers(args)) => export::customers(args, &config).await,
         Command::Seed(args) => seed::run(args, &config).await,

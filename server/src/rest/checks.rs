@@ -2,7 +2,7 @@
 //! here it is asked first, so that what a caller is told does not depend on how else the request is wrong.
 
 use backend::people::contacts;
-use backend::policy::{Target, may_here, may_on};
+use backend::policy::{Target, found, may_here, may_on};
 use backend::{Error, Result, View, customers, people, rankings, tokens};
 use model::customers::Customer;
 use model::deletions::DeletionStatus;
@@ -15,12 +15,16 @@ use serde::Serialize;
 pub enum Gate {
     /// To change a living customer: what is its own, or what is governed from above.
     Customer(CustomerId, Reach),
+    /// The same, and to require a second factor of its people, or no longer.
+    TwoFactor(CustomerId, Reach, bool),
     /// To bring a deleted customer back or let it go for good.
     Trash(CustomerId),
     /// To add users to a customer.
     Users(CustomerId),
     /// To change or delete a user.
     User(UserId),
+    /// To take a user's second factor off.
+    SecondFactor(UserId),
     /// To add contacts to a customer.
     Contacts(CustomerId),
     /// To change a contact.
@@ -90,6 +94,14 @@ impl Gate {
                 may_on(actor, reach.action(), id, Target::default())?;
                 current(&customer, customer.version, version)
             }
+            Self::TwoFactor(id, reach, on) => {
+                let customer = living(view, id).await?;
+                may_on(actor, reach.action(), id, Target::default())?;
+                let action = if on { Action::CustomerRequireTwoFactor } else { Action::CustomerReleaseTwoFactor };
+                let found = found(view, action, Some(&id.to_string())).await?;
+                may_on(actor, action, id, found.map(|found| found.target).unwrap_or_default())?;
+                current(&customer, customer.version, version)
+            }
             Self::Trash(id) => {
                 let customer = customers::find(view, id).await?;
                 may_on(actor, Action::CustomerRestore, id, Target::default())?;
@@ -102,6 +114,13 @@ impl Gate {
             Self::User(id) => {
                 let found = people::find(view, id).await?;
                 may_on(actor, Action::UserEdit, found.user.customer_id, Target::default())?;
+                current(&found.user, found.user.version, version)
+            }
+            Self::SecondFactor(id) => {
+                let found = people::find(view, id).await?;
+                let oneself = actor.user.as_ref().is_some_and(|user| user.id == id);
+                let target = Target { oneself, ..Target::default() };
+                may_on(actor, Action::UserResetSecondFactor, found.user.customer_id, target)?;
                 current(&found.user, found.user.version, version)
             }
             Self::Contacts(id) => {

@@ -85,6 +85,16 @@ impl Object {
         }
     }
 
+    /// True or false; `None` when absent.
+    pub fn flag(&mut self, name: &'static str) -> Option<bool> {
+        let raw = self.take(name)?;
+        let read = serde_json::from_str(raw.get()).ok();
+        if read.is_none() {
+            self.wrong.add(name, Problem::Malformed);
+        }
+        read
+    }
+
     /// An object inside this one; `None` when absent or null.
     pub fn object(&mut self, name: &'static str) -> Option<Self> {
         let raw = self.take(name)?;

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod query;
 pub mod rankings;
 pub mod schema;
+pub mod second_factor;
 pub mod tokens;
 pub mod users;
 pub mod words;
@@ -80,6 +81,7 @@ fn guarded() -> OpenApiRouter<Api> {
         .merge(contacts::routes())
         .merge(directory::routes())
         .merge(users::routes())
+        .merge(second_factor::routes())
         .merge(rankings::routes())
         .merge(permissions::routes())
         .merge(tokens::routes())

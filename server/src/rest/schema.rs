@@ -219,6 +219,8 @@ pub struct CustomerPatch {
     /// Governed.
     #[schema(max_length = 10_000)]
     notes: Option<String>,
+    /// Takes an admin. What was required from above is released from above, and nowhere below who else requires it.
+    require_two_factor: Option<bool>,
 }
 
 /// A new customer with its first user, if it got one.

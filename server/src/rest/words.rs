@@ -164,6 +164,9 @@ const fn english(kind: Kind) -> (&'static str, &'static str) {
         Kind::Forbidden(Denial::Provider) => ("Not allowed", "The provider itself can't be changed in this way."),
         Kind::Forbidden(Denial::Oneself) => ("Not allowed", "One does not do this with oneself."),
         Kind::Forbidden(Denial::Viewing) => ("Not allowed", "Who views as someone else changes nothing."),
+        Kind::Forbidden(Denial::SecondFactor) => {
+            ("Not allowed", "A second factor is required of the token's holder: tokens work again once it is set up.")
+        }
         Kind::NotFound => ("Not found", "This doesn't exist, or lies outside the token's reach."),
         Kind::Method => ("Method not allowed", "This path has other methods; Allow lists them."),
         Kind::Stale => ("Changed meanwhile", "The version is not the current one; `current` is."),
@@ -198,6 +201,10 @@ const fn italian(kind: Kind) -> (&'static str, &'static str) {
         Kind::Forbidden(Denial::Provider) => ("Non consentito", "Il fornitore stesso non si cambia in questo modo."),
         Kind::Forbidden(Denial::Oneself) => ("Non consentito", "Non si fa con sé stessi."),
         Kind::Forbidden(Denial::Viewing) => ("Non consentito", "Chi guarda come un'altra persona non cambia niente."),
+        Kind::Forbidden(Denial::SecondFactor) => (
+            "Non consentito",
+            "Al titolare del token è richiesto un secondo fattore: i token tornano a valere quando è configurato.",
+        ),
         Kind::NotFound => ("Non trovato", "Non esiste, o è fuori dalla portata del token."),
         Kind::Method => ("Metodo non consentito", "Questo percorso ha altri metodi; Allow li elenca."),
         Kind::Stale => ("Cambiato nel frattempo", "La versione non è quella attuale; `current` lo è."),

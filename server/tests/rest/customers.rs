@@ -37,6 +37,7 @@ async fn a_customer_has_the_members_of_the_interface(#[values(Engine::Sqlite, En
         "notes",
         "home_dashboard_id",
         "default_contact_id",
+        "require_two_factor",
         "created_at",
         "updated_at",
         "version",

@@ -63,6 +63,7 @@ fn these_are_the_operations() {
     /users/{id}/disable POST
     /users/{id}/enable POST
     /users/{id}/invite POST
+    /users/{id}/second-factor DELETE
     ");
 }
 

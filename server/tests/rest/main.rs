@@ -13,4 +13,5 @@ mod lists;
 mod others;
 mod permissions;
 mod support;
+mod two_factor;
 mod users;

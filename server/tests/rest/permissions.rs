@@ -25,6 +25,7 @@ async fn a_permission_is_explained_rule_by_rule(#[values(Engine::Sqlite, Engine:
         ("activated", false),
         ("enabled", true),
         ("customer_open", true),
+        ("second_factor", true),
         ("scope", true),
         ("not_deleted", true),
         ("role", false),
@@ -33,7 +34,7 @@ async fn a_permission_is_explained_rule_by_rule(#[values(Engine::Sqlite, Engine:
     ];
     assert_eq!(rules, expected.map(|(rule, holds)| (rule.to_owned(), holds)));
     let role = json!({ "rule": "role", "holds": false, "needed": "editor", "found": "viewer" });
-    assert_eq!(told.get("/reasons/5"), role);
+    assert_eq!(told.get("/reasons/6"), role);
     assert_eq!((told.get("/allowed"), told.get("/action")), (json!(false), json!("customer.move")));
     assert_eq!((told.text_at("/user"), told.text_at("/object")), (user, world.a.id.to_string()));
 

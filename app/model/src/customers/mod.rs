@@ -12,7 +12,7 @@ pub use node::{BRANCH_LIMIT, TreeNode};
 pub use query::{CustomerQuery, CustomerSort};
 pub use view::{
     Crumb, Customer, CustomerDetail, CustomerRow, DeletionPlan, Hit, HitField, Mark, MovePlan, Onlooker, Rights,
-    Similar, TrashRow,
+    Similar, TrashRow, TwoFactorPlan, TwoFactorRule,
 };
 
 use crate::form::Problem;

@@ -4,6 +4,7 @@ use super::{CustomerField, CustomerForm, Kind, Status};
 use crate::codes::Country;
 use crate::deletions::Deletion;
 use crate::ids::{ContactId, CustomerId, RankingId};
+use crate::second_factor::RequiredBy;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ pub struct Customer {
     pub home_dashboard_id: Option<String>,
     /// Null while there are no contacts.
     pub default_contact_id: Option<ContactId>,
+    /// Whether its people, and those of all below, need a second factor. One above may require it besides.
+    pub require_two_factor: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     /// From 1; every change raises it.
@@ -172,8 +175,32 @@ pub struct CustomerDetail {
     pub contacts: u32,
     /// What its default contact is called.
     pub default_contact: Option<String>,
+    /// How it stands with two-factor sign-in.
+    pub two_factor: TwoFactorRule,
     /// What the caller may do.
     pub rights: Rights,
+}
+
+/// Whether a customer requires a second factor of its people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TwoFactorRule {
+    /// Whether it requires it itself.
+    pub on: bool,
+    /// Who above it does.
+    pub above: Option<RequiredBy>,
+    /// Whether the caller may change that.
+    pub may: bool,
+}
+
+/// Of whom a second factor would be required.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TwoFactorPlan {
+    /// Users of the subtree who can sign in and have none yet.
+    pub users: u32,
+    /// Whether there are more than that.
+    pub more: bool,
+    /// Whether the caller is one of them.
+    pub oneself: bool,
 }
 
 /// What a deletion would take along.

@@ -2,6 +2,7 @@
 
 use super::Tab;
 use super::api::{SetContactStatus, SetDefaultContact, TakeContactSignIn};
+use crate::customers::why::locked_item;
 use crate::error::AppError;
 use crate::forms::posted;
 use crate::messages::t;
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::contacts::{Contact, ContactRow};
 use model::customers::Status;
+use model::permissions::Action;
 
 /// Why a form without wasm was refused.
 pub fn told() -> Option<AnyView> {
@@ -58,8 +60,28 @@ pub fn verbs(row: &ContactRow, tab: Tab) -> AnyView {
         view! { <a class="menu-item grave" href=href data-noscroll>{icon("trash-2")}{m.customers.delete}</a> }
             .into_any()
     });
-    let items: Vec<_> = [default, sign_in, no_sign_in, status, delete].into_iter().flatten().collect();
+    let locked = if tab.open.in_trash() { Vec::new() } else { locked(row, tab, governs, &here) };
+    let items: Vec<_> = [default, sign_in, no_sign_in, status, delete].into_iter().flatten().chain(locked).collect();
     row_choices(&contact.id.to_string(), &contact.name, items)
+}
+
+/// What is missing among them, each with why.
+fn locked(row: &ContactRow, tab: Tab, governs: bool, here: &str) -> Vec<AnyView> {
+    let m = t();
+    let (contact, off) = (&row.contact, row.contact.status == Status::Disabled);
+    let id = contact.id.to_string();
+    let (default, sign_in) = (!contact.default && (!tab.edits || off), row.sign_in.is_none() && (!tab.manages || off));
+    let (switch, word) =
+        if off { (Action::ContactEnable, m.customers.enable) } else { (Action::ContactDisable, m.customers.disable) };
+    let missing = [
+        (default, Action::ContactSetDefault, m.contacts.set_default),
+        (sign_in, Action::ContactGiveSignIn, m.contacts.give_sign_in),
+        (!tab.manages && row.sign_in.is_some(), Action::ContactTakeSignIn, m.contacts.take_sign_in),
+        (!governs, switch, word),
+        (!governs, Action::ContactDelete, m.customers.delete),
+    ];
+    let missing = missing.into_iter().filter(|(missing, ..)| *missing);
+    missing.map(|(_, action, word)| locked_item(here, action, Some(&id), word)).collect()
 }
 
 fn press<F>(

@@ -234,7 +234,7 @@ fn users() -> AnyView {
     let table = users_tab::table(
         page,
         open(customer(53, "Molino"), true),
-        UsersCx { manages: true, own: None, given: Given::new(None), everywhere: false },
+        UsersCx { manages: true, asks: true, own: None, given: Given::new(None), everywhere: false },
     );
     view! { <div class="dev-users"><div class="users">{table}</div></div> }.into_any()
 }

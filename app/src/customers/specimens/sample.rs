@@ -10,7 +10,7 @@ use crate::ui::nav::Nav;
 use crate::ui::pause::Pause;
 use leptos::prelude::*;
 use model::codes::Country;
-use model::customers::{Crumb, Customer, CustomerDetail, CustomerRow, Kind, Rights, Status};
+use model::customers::{Crumb, Customer, CustomerDetail, CustomerRow, Kind, Rights, Status, TwoFactorRule};
 use model::deletions::{Deletion, DeletionStatus};
 use model::ids::{CustomerId, UserId};
 use model::people::{Me, Role};
@@ -52,6 +52,7 @@ pub fn customer(number: u128, name: &str) -> Customer {
         ),
         home_dashboard_id: None,
         default_contact_id: None,
+        require_two_factor: false,
         created_at: Timestamp(NOW.0 - 40 * DAY),
         updated_at: Timestamp(NOW.0 - 2 * DAY),
         version: 1,
@@ -126,6 +127,7 @@ pub fn open(customer: Customer, governs: bool) -> Open {
         ancestors: above.map(|(id, name)| Crumb { id: CustomerId(id), name: name.to_owned() }).to_vec(),
         ranking: None,
         disabled_above: None,
+        two_factor: TwoFactorRule { on: false, above: None, may: true },
         children: 14,
         users: 3,
         contacts: 2,

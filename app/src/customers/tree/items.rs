@@ -177,6 +177,7 @@ mod tests {
             notes: None,
             home_dashboard_id: None,
             default_contact_id: None,
+            require_two_factor: false,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
             version: 1,

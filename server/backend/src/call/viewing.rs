@@ -1,6 +1,6 @@
 //! The bearer of a session: themselves, or the person as whom they view the pages.
 
-use super::{ACTOR, Actor, View, Viewer, closed_above, may_act, read_actor, standing};
+use super::{ACTOR, Actor, Duty, View, Viewer, closed_above, may_act, read_actor, standing};
 use crate::call::Via;
 use crate::error::{Error, Result};
 use crate::policy::{self, Target};
@@ -10,8 +10,8 @@ use model::time::Timestamp;
 
 /// Who acts, and whether a view as someone else is over that the session still tells of. The right to view is asked anew
 /// each time: who has lost it is themselves again.
-pub(super) async fn session_actor(view: &View, hash: &SecretHash) -> Result<(Actor, bool)> {
-    let (admin, user, until) = behind(view, hash).await?;
+pub(super) async fn session_actor(view: &View, hash: &SecretHash, duty: Duty) -> Result<(Actor, bool)> {
+    let (admin, user, until) = behind(view, hash, duty).await?;
     let Some(until) = until else { return Ok((admin, false)) };
     let viewed = match user {
         Some(user) if until > view.now => viewed(view, &admin, user).await?,
@@ -23,7 +23,11 @@ pub(super) async fn session_actor(view: &View, hash: &SecretHash) -> Result<(Act
 }
 
 /// The bearer as themselves, and the row of whom they view as, and until when.
-pub(super) async fn behind(view: &View, hash: &SecretHash) -> Result<(Actor, Option<i64>, Option<Timestamp>)> {
+pub(super) async fn behind(
+    view: &View,
+    hash: &SecretHash,
+    duty: Duty,
+) -> Result<(Actor, Option<i64>, Option<Timestamp>)> {
     let row = view.one(
         &format!(
             "SELECT {ACTOR}, n.path AS user_path, s.view_as_user_id, s.view_as_until
@@ -35,12 +39,12 @@ pub(super) async fn behind(view: &View, hash: &SecretHash) -> Result<(Actor, Opt
     );
     let row = row.await?.ok_or(Error::Unauthenticated)?;
     let actor = read_actor(&row, Via::Page)?;
-    may_act(view, &row, &actor).await?;
+    may_act(view, &row, &actor, duty).await?;
     let until: Option<i64> = row.try_get("", "view_as_until")?;
     Ok((actor, row.try_get("", "view_as_user_id")?, until.map(Timestamp)))
 }
 
-/// The person of a row as the admin may see the pages.
+/// The person of a row as the admin may see the pages. A second factor that they lack keeps them out, not the admin.
 async fn viewed(view: &View, admin: &Actor, user: i64) -> Result<Option<Actor>> {
     let row = view.one(
         &format!(

@@ -107,6 +107,7 @@ fn customer(call: &Call, new: &NewCustomer, parent_id: CustomerId, created_at: T
         notes: data.notes,
         home_dashboard_id: None,
         default_contact_id: None,
+        require_two_factor: false,
         created_at,
         updated_at: call.now,
         version: 1,

@@ -1,7 +1,7 @@
 //! One customer: its JSON, its path, and what its page shows around it.
 
-use super::policy;
 use super::record::{self, Record};
+use super::{policy, two_factor};
 use crate::call::View;
 use crate::error::Result;
 use crate::path;
@@ -63,6 +63,7 @@ pub async fn detail(view: &View, id: CustomerId) -> Result<CustomerDetail> {
         users: users.await? as u32,
         contacts: contacts.await? as u32,
         default_contact: default_contact.map(|row| row.try_get_by_index(0)).transpose()?,
+        two_factor: two_factor::rule(view, &record).await?,
         rights: policy::rights(view.actor()?, &record),
     })
 }

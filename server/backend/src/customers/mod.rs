@@ -21,6 +21,7 @@ mod similar;
 mod status;
 mod trash;
 mod tree;
+mod two_factor;
 
 pub use batch::{BatchItem, BatchOutcome, BatchOutcomes, create_batch};
 pub use branch::{children, find_in_tree};
@@ -36,6 +37,7 @@ pub use restore::restore;
 pub use similar::similar;
 pub use status::set_status;
 pub use trash::{TrashQuery, trash};
+pub use two_factor::{require_two_factor, two_factor_plan};
 
 pub(crate) use delete::touch;
 pub(crate) use facts::as_object;

@@ -22,7 +22,7 @@ pub(super) fn person<'v>(view: &'v View, caller: &Caller) -> Result<(&'v ActorUs
     actor.in_person()?;
     let user = actor.user.as_ref().ok_or(Error::Unauthenticated)?;
     match caller {
-        Caller::Session(hash) => Ok((user, hash.clone())),
+        Caller::Session(hash) | Caller::SettingUp(hash) => Ok((user, hash.clone())),
         _ => Err(Error::Unauthenticated),
     }
 }

@@ -1,6 +1,6 @@
 //! A user as the policy's facts: as one who would act, and as one to whom something would be done.
 
-use super::{contacts, user_status, users};
+use super::{contacts, required, user_status, users};
 use crate::call::{View, closed_above, read_role};
 use crate::error::Result;
 use crate::path;
@@ -23,6 +23,7 @@ pub(crate) async fn as_actor(view: &View, id: UserId) -> Result<Person> {
             activated: user.password_hash.is_some(),
             enabled: user.disabled_at.is_none(),
             closed: closed_above(view, &user.path).await?,
+            lacks: required::lacking(view, user.id, &user.path, &actor.scope).await?,
         },
     };
     Ok(Person { id: Some(id), name: user.name, customer: user.customer_name, scope: user.path, who })

@@ -1,6 +1,7 @@
 //! People: users of customers, sign-in, sessions, links, and the first start.
 
 mod account;
+mod by_email;
 mod code_step;
 pub mod contacts;
 mod device;
@@ -12,6 +13,7 @@ mod links;
 mod many;
 mod my_sessions;
 mod passkeys;
+mod required;
 mod reset;
 mod search;
 mod second_factor;
@@ -26,6 +28,7 @@ mod users;
 mod view_as;
 
 pub use account::{change_password, rename, weigh_password};
+pub use by_email::by_email;
 pub use code_step::{awaits_code, enter_code};
 pub use directory::{all, find};
 pub use invite::{end_sessions, invite, new_link, reset_password};
@@ -35,6 +38,7 @@ pub use passkeys::{
     add_passkey, begin_passkey, begin_passkey_sign_in, my_passkeys, offers_passkeys, remove_passkey, rename_passkey,
     sign_in_by_passkey,
 };
+pub use required::factor_duty;
 pub use reset::ask_reset;
 pub use second_factor::{
     begin_second_factor, confirm_second_factor, new_recovery_codes, reset_second_factor, second_factor,
@@ -53,6 +57,7 @@ pub(crate) use contacts::has_contacts;
 pub(crate) use facts::{as_actor, as_object};
 pub(crate) use invite::write_again;
 pub(crate) use many::{NewUserRow, insert_many};
+pub(crate) use required::{has_second_factor, lacking, required_by};
 pub(crate) use search::keys as search_keys;
 pub(crate) use seen::Seen;
 pub(crate) use users::{insert, key as email_key};

@@ -3,11 +3,11 @@
 
 use super::account::{confirm_password, person};
 use super::sign_in::SignInFrom;
-use super::{invite, passkeys, sessions, totp};
+use super::{invite, passkeys, required, sessions, totp};
 use crate::Backend;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View};
-use crate::error::{Error, Result};
+use crate::error::{Denial, Error, Result};
 use crate::random::{self, SecretHash};
 use model::form::Problem;
 use model::ids::UserId;
@@ -89,6 +89,7 @@ pub async fn begin_second_factor(
     password: &str,
     from: SignInFrom,
 ) -> Result<SetUpCode> {
+    let caller = &caller.setting_up();
     confirm_password(backend, caller, password, from.address, "password").await?;
     backend.write(caller, |call| Box::pin(begin(call))).await
 }
@@ -126,6 +127,7 @@ pub async fn confirm_second_factor(
     from: SignInFrom,
 ) -> Result<Vec<String>> {
     let code = form.parse()?;
+    let caller = &caller.setting_up();
     let view = backend.read(caller).await?;
     let row = person(&view, caller)?.0.row;
     drop(view);
@@ -188,7 +190,7 @@ pub async fn new_recovery_codes(
         .await
 }
 
-/// Turns the second factor off for who knows the password.
+/// Turns the second factor off for who knows the password, unless it is required of them.
 pub async fn turn_off_second_factor(
     backend: &Backend,
     caller: &Caller,
@@ -199,6 +201,10 @@ pub async fn turn_off_second_factor(
     backend
         .write(caller, move |call| {
             Box::pin(async move {
+                let scope = &call.actor()?.scope;
+                if required::required_by(call, scope, scope).await?.is_some() {
+                    return Err(Error::Forbidden(Denial::SecondFactor));
+                }
                 if forget(call, row).await? {
                     tell_own(call, "user.turn_off_second_factor").await?;
                 }

@@ -79,7 +79,7 @@ pub async fn found(view: &View, action: Action, object: Option<&str>) -> Result<
     Ok(Some(match action.subject() {
         Subject::User => people::as_object(view, id(object)?, action).await?,
         Subject::Contact => contacts::as_object(view, id(object)?, action).await?,
-        _ => customers::as_object(view, id::<CustomerId>(object)?).await?,
+        _ => customers::as_object(view, id::<CustomerId>(object)?, action).await?,
     }))
 }
 

@@ -3,6 +3,7 @@
 use crate::call::{Actor, Via};
 use crate::path;
 use model::people::Role;
+use model::second_factor::RequiredBy;
 
 /// Everything that the rules ask about.
 #[derive(Clone, Debug)]
@@ -24,13 +25,15 @@ pub struct Standing {
     pub enabled: bool,
     /// The customer of theirs, or above, that is disabled or in the Trash.
     pub closed: Option<String>,
+    /// Who requires a second factor of them that they have not set up.
+    pub lacks: Option<RequiredBy>,
 }
 
 impl Standing {
     /// Someone who can.
     #[must_use]
     pub const fn good() -> Self {
-        Self { activated: true, enabled: true, closed: None }
+        Self { activated: true, enabled: true, closed: None, lacks: None }
     }
 }
 
@@ -112,4 +115,8 @@ pub struct Target {
     pub needed_default: bool,
     /// A contact that signs in.
     pub signs_in: bool,
+    /// A second factor is required of the customer's people by who manages it from above.
+    pub set_from_above: bool,
+    /// Who requires it above the customer.
+    pub required_above: Option<RequiredBy>,
 }

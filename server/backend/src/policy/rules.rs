@@ -4,13 +4,14 @@ use super::facts::{Facts, Place};
 use crate::error::{Denial, Error, Result};
 use model::people::Role;
 use model::permissions::{Action, Reason, Rule};
+use model::second_factor::RequiredBy;
 
 /// What the rules say, all of them in order.
 #[derive(Clone, Debug)]
 pub struct Decision(pub Vec<Reason>);
 
 /// What must hold before anything else is asked: who can't sign in does nothing.
-const STANDING: [Rule; 3] = [Rule::Activated, Rule::Enabled, Rule::CustomerOpen];
+const STANDING: [Rule; 4] = [Rule::Activated, Rule::Enabled, Rule::CustomerOpen, Rule::SecondFactor];
 
 /// The rules of a permission after those. First those about who and where, then those about the object's state.
 const fn rules(action: Action) -> &'static [Rule] {
@@ -26,8 +27,10 @@ const fn rules(action: Action) -> &'static [Rule] {
         | A::UserEnable
         | A::UserEndSessions
         | A::PermissionsRead
+        | A::CustomerRequireTwoFactor
         | A::ContactEdit
         | A::ContactEnable => &[R::Scope, R::NotDeleted, R::Role],
+        A::CustomerReleaseTwoFactor => &[R::Scope, R::NotDeleted, R::Role, R::NotSetFromAbove, R::NotRequiredAbove],
         A::CustomerEditGoverned => &[R::Scope, R::NotDeleted, R::Role, R::Ancestor],
         A::CustomerSetStatus | A::CustomerMove | A::CustomerDelete => {
             &[R::Scope, R::NotDeleted, R::Role, R::NotProvider, R::Ancestor]
@@ -104,11 +107,15 @@ fn holds(rule: Rule, action: Action, facts: &Facts) -> bool {
         Rule::Activated => who.standing.activated,
         Rule::Enabled => who.standing.enabled,
         Rule::CustomerOpen => who.standing.closed.is_none(),
+        Rule::SecondFactor => who.standing.lacks.is_none(),
         Rule::Scope => facts.place != Place::Outside,
         Rule::NotDeleted => kept(action, facts),
         Rule::Role => who.role >= needed(action, facts),
         Rule::NotProvider => !is_provider(facts),
         Rule::Ancestor => governs(facts),
+        // Of its own people only who set it: what was set from above is taken off from above.
+        Rule::NotSetFromAbove => governs(facts) || !object.set_from_above,
+        Rule::NotRequiredAbove => object.required_above.is_none(),
         Rule::OfProvider => who.of_provider,
         Rule::NotOneself => !object.oneself,
         Rule::NotActivated => !object.activated,
@@ -128,6 +135,8 @@ fn holds(rule: Rule, action: Action, facts: &Facts) -> bool {
 fn found(rule: Rule, facts: &Facts) -> Option<String> {
     match rule {
         Rule::CustomerOpen => facts.who.standing.closed.clone(),
+        Rule::SecondFactor => facts.who.standing.lacks.as_ref().and_then(RequiredBy::name),
+        Rule::NotRequiredAbove => facts.object.required_above.as_ref().and_then(RequiredBy::name),
         Rule::Scope => Some(facts.place.as_str().to_owned()),
         Rule::Role => Some(facts.who.role.as_str().to_owned()),
         Rule::UserCustomerOpen => facts.object.closed.clone(),
@@ -152,10 +161,11 @@ pub fn decide(action: Action, facts: &Facts) -> Decision {
 fn refusal(rule: Rule) -> Option<Error> {
     Some(match rule {
         Rule::Activated | Rule::Enabled | Rule::CustomerOpen => Error::Unauthenticated,
+        Rule::SecondFactor => Error::Forbidden(Denial::SecondFactor),
         Rule::Scope | Rule::NotDeleted => Error::NotFound,
         Rule::Role => Error::Forbidden(Denial::Role),
         Rule::NotProvider => Error::Forbidden(Denial::Provider),
-        Rule::Ancestor | Rule::OfProvider => Error::Forbidden(Denial::Governed),
+        Rule::Ancestor | Rule::NotSetFromAbove | Rule::OfProvider => Error::Forbidden(Denial::Governed),
         Rule::NotOneself => Error::Forbidden(Denial::Oneself),
         _ => return None,
     })
@@ -182,11 +192,8 @@ impl Decision {
     }
 }
 
-/// Whether someone can act at all.
+/// Refuses who can't act at all.
 pub(crate) fn standing(facts: &Facts) -> Result<()> {
-    if STANDING.iter().all(|&rule| holds(rule, Action::CustomerRead, facts)) {
-        Ok(())
-    } else {
-        Err(Error::Unauthenticated)
-    }
+    let broken = STANDING.iter().find(|&&rule| !holds(rule, Action::CustomerRead, facts));
+    broken.and_then(|&rule| refusal(rule)).map_or(Ok(()), Err)
 }

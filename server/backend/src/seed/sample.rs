@@ -110,6 +110,7 @@ impl Maker {
             notes: rng.percent(5).then(|| format!("Met at the fair.\nCalls back in {} days.", 1 + rng.below(30))),
             home_dashboard_id: None,
             default_contact_id: None,
+            require_two_factor: false,
             created_at,
             updated_at: created_at,
             version: 1,

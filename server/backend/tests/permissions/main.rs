@@ -52,7 +52,7 @@ fn said(explanation: &Result<Explanation, Error>) -> Answer {
     match broken {
         None => Yes,
         Some(Rule::Role) => No,
-        Some(Rule::Ancestor) => Governed,
+        Some(Rule::Ancestor | Rule::NotSetFromAbove) => Governed,
         Some(Rule::Activated | Rule::Enabled | Rule::CustomerOpen | Rule::Scope | Rule::NotDeleted) => Absent,
         Some(_) => State,
     }
@@ -81,6 +81,10 @@ async fn cell(
         let (system, off) = (world.test.system(), Status::Disabled);
         let set = world.test.backend.write(&system, move |call| Box::pin(people::set_status(call, user, off, None)));
         set.await.unwrap();
+    }
+    if verb == Verb::ReleaseTwoFactor {
+        // Where it is required nobody acts without.
+        world.test.second_factor(user).await;
     }
     let object = object(world, verb, id, off == Off::Object).await;
     if off == Off::Customer {
@@ -115,15 +119,16 @@ async fn the_table_holds_for_every_role_verb_and_place(#[case] engine: Engine) {
             check("own", own_target, own_target, own[index]).await;
             let below_target = fresh().await.id;
             check("below", world.home, below_target, below[index]).await;
-            // What is beside or above does not exist, whatever the verb. Those that need it deleted get one to delete.
+            // What is beside or above does not exist, whatever the verb. Those that need it deleted get one to delete, and
+            // what is required above would be required of all that follow.
             let beside_target = world.test.customer("Target", Some(world.beside)).await.id;
             check("beside", world.home, beside_target, Absent).await;
-            if !matches!(verb, Verb::Restore | Verb::Purge) {
+            if !matches!(verb, Verb::Restore | Verb::Purge | Verb::ReleaseTwoFactor) {
                 check("above", world.home, world.above, Absent).await;
             }
         }
     }
-    assert_eq!(cells, TABLE.len() * 3 * 4 - 6);
+    assert_eq!(cells, TABLE.len() * 3 * 4 - 9);
 }
 
 #[rstest]

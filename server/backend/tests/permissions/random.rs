@@ -87,6 +87,14 @@ async fn tree(test: &TestBackend, dice: &mut Dice) -> Things {
                 .await
                 .unwrap();
         }
+        if dice.roll(6) == 0 {
+            let set =
+                backend.write(&system, move |call| Box::pin(customers::require_two_factor(call, customer, true, None)));
+            set.await.unwrap();
+        }
+    }
+    for user in things.users.iter().step_by(2) {
+        test.second_factor(user.parse().unwrap()).await;
     }
     for &customer in [all[7], all[19]].iter() {
         let new = NewDeletion { at: None, reason: "test".to_owned(), children: Some(Children::Delete) };

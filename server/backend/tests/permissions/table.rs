@@ -31,6 +31,8 @@ pub enum Verb {
     CreateBelow,
     CreateBelowWithUser,
     Disable,
+    RequireTwoFactor,
+    ReleaseTwoFactor,
     MovePlan,
     Move,
     DeletionPlan,
@@ -67,7 +69,7 @@ pub enum Verb {
 }
 
 /// For each verb: viewer, editor, admin of the very customer; then of the customer above it.
-pub const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 46] = [
+pub const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 48] = [
     (Verb::Find, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Detail, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Ancestors, [Yes, Yes, Yes], [Yes, Yes, Yes]),
@@ -81,6 +83,9 @@ pub const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 46] = [
     (Verb::CreateBelow, [No, Yes, Yes], [No, Yes, Yes]),
     (Verb::CreateBelowWithUser, [No, No, Yes], [No, No, Yes]),
     (Verb::Disable, [No, Governed, Governed], [No, Yes, Yes]),
+    // Their own admins require it too, but what was required from above is released from above.
+    (Verb::RequireTwoFactor, [No, No, Yes], [No, No, Yes]),
+    (Verb::ReleaseTwoFactor, [No, No, Governed], [No, No, Yes]),
     (Verb::MovePlan, [No, Governed, Governed], [No, Yes, Yes]),
     (Verb::Move, [No, Governed, Governed], [No, Yes, Yes]),
     (Verb::DeletionPlan, [No, Governed, Governed], [No, Yes, Yes]),

@@ -62,6 +62,11 @@ async fn delete(world: &World, caller: &Caller, id: CustomerId, later: bool) -> 
     world.test.backend.write(caller, move |call| Box::pin(customers::delete(call, id, new, None))).await.map(drop)
 }
 
+async fn two_factor(world: &World, caller: &Caller, id: CustomerId, on: bool) -> Result<(), Error> {
+    let set = world.test.backend.write(caller, move |call| Box::pin(customers::require_two_factor(call, id, on, None)));
+    set.await.map(drop)
+}
+
 /// What a verb is done to.
 #[derive(Clone, Copy, Debug)]
 pub enum Object {
@@ -110,6 +115,8 @@ pub fn action(verb: Verb) -> Action {
         Verb::CreateBelow => Action::CustomerCreateBelow,
         Verb::CreateBelowWithUser => Action::CustomerCreateBelowWithUser,
         Verb::Disable => Action::CustomerSetStatus,
+        Verb::RequireTwoFactor => Action::CustomerRequireTwoFactor,
+        Verb::ReleaseTwoFactor => Action::CustomerReleaseTwoFactor,
         Verb::MovePlan | Verb::Move => Action::CustomerMove,
         Verb::DeletionPlan | Verb::Delete | Verb::Schedule | Verb::CancelDeletion => Action::CustomerDelete,
         Verb::Restore => Action::CustomerRestore,
@@ -159,6 +166,9 @@ pub async fn object(world: &World, verb: Verb, id: CustomerId, disabled: bool) -
         _ => {
             if matches!(verb, Verb::Restore | Verb::Purge) {
                 delete(world, &system, id, false).await.unwrap();
+            }
+            if verb == Verb::ReleaseTwoFactor {
+                two_factor(world, &system, id, true).await.unwrap();
             }
             Object::Customer(id)
         }
@@ -229,6 +239,8 @@ pub async fn run(world: &World, caller: &Caller, verb: Verb, object: Object) -> 
                 backend.write(caller, move |call| Box::pin(customers::set_status(call, id, Status::Disabled, None)));
             set.await.map(drop)
         }
+        Verb::RequireTwoFactor => two_factor(world, caller, id, true).await,
+        Verb::ReleaseTwoFactor => two_factor(world, caller, id, false).await,
         Verb::MovePlan => customers::move_plan(&view, id, to).await.map(drop),
         Verb::Move => {
             backend.write(caller, move |call| Box::pin(customers::relocate(call, id, to, None))).await.map(drop)

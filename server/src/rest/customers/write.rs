@@ -20,6 +20,9 @@ use model::ids::CustomerId;
 const READ_ONLY: [&str; 8] =
     ["id", "status", "home_dashboard_id", "default_contact_id", "created_at", "updated_at", "version", "deletion"];
 
+/// The member that takes an admin.
+const TWO_FACTOR: &str = "require_two_factor";
+
 /// Add a customer
 ///
 /// Under `parent_id`, by default the token's own customer, with its first user if one is given: both or nothing.
@@ -45,13 +48,26 @@ pub async fn create(ask: Ask) -> Result<Response, Fault> {
     responses((status = 200, description = "The customer as it is now.", body = Customer, headers(("ETag" = String, description = "The version in quotes.")))))]
 pub async fn edit(Id(id): Id<CustomerId>, ask: Ask) -> Result<Response, Fault> {
     let reach = if names_governed(&ask) { Reach::GovernedFields } else { Reach::Own };
-    let (version, patch) = ask.read(Gate::Customer(id, reach), read_patch).await?;
+    let gate = match names_two_factor(&ask) {
+        Some(on) => Gate::TwoFactor(id, reach, on),
+        None => Gate::Customer(id, reach),
+    };
+    let (version, patch) = ask.read(gate, read_patch).await?;
     if !patch.wrong.is_empty() {
         let customer = customers::find(ask.view(), id).await?;
         return Err(all_wrong(&customer, patch).into());
     }
-    let edit = Edit { version, changes: patch.changes };
-    ask.write(answer::customer, move |call| Box::pin(customers::edit(call, id, edit))).await
+    let (edit, two_factor) = (Edit { version, changes: patch.changes }, patch.two_factor);
+    ask.write(answer::customer, move |call| {
+        Box::pin(async move {
+            let customer = customers::edit(call, id, edit).await?;
+            match two_factor {
+                Some(on) => customers::require_two_factor(call, id, on, None).await,
+                None => Ok(customer),
+            }
+        })
+    })
+    .await
 }
 
 fn read_new(ask: &Ask) -> Result<NewCustomer, Fault> {
@@ -65,6 +81,7 @@ fn read_new(ask: &Ask) -> Result<NewCustomer, Fault> {
     let first_user = body.object("first_user").map(|user| user_form(user, First::Yes, &mut inner));
     body.wrong.nest("first_user", inner);
     body.read_only(&READ_ONLY);
+    body.read_only(&[TWO_FACTOR]);
     let form = NewCustomerForm { customer, parent_id, status: String::new(), first_user };
     Ok(wrong::settle(wrong::with_params(body.finish(), ask.params.clone()), form.parse())?)
 }
@@ -72,6 +89,7 @@ fn read_new(ask: &Ask) -> Result<NewCustomer, Fault> {
 /// What a patch says, right or wrong.
 struct Patch {
     changes: Vec<Change>,
+    two_factor: Option<bool>,
     wrong: FieldErrors,
 }
 
@@ -83,14 +101,22 @@ fn read_patch(ask: &Ask) -> Result<Patch, Fault> {
             changes.push(Change { field, base: None, value });
         }
     }
+    let two_factor = body.flag(TWO_FACTOR);
     body.read_only(&READ_ONLY);
     body.read_only(&["parent_id", "first_user"]);
-    Ok(Patch { changes, wrong: wrong::with_params(body.finish(), ask.params.clone()) })
+    Ok(Patch { changes, two_factor, wrong: wrong::with_params(body.finish(), ask.params.clone()) })
 }
 
 fn names_governed(ask: &Ask) -> bool {
     let governed = |body: &Object| CustomerField::ALL.iter().any(|f| f.is_governed() && body.has(f.as_str()));
     ask.body.object().is_ok_and(|body| governed(&body))
+}
+
+/// Whether a second factor is to be required, if the patch names that; what can't be read is taken for yes until the body's turn
+/// comes.
+fn names_two_factor(ask: &Ask) -> Option<bool> {
+    let mut body = ask.body.object().ok()?;
+    body.has(TWO_FACTOR).then(|| body.flag(TWO_FACTOR).unwrap_or(true))
 }
 
 /// What a patch has wrong in its form, and what is wrong with the values that could be read.
