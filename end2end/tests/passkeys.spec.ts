@@ -78,7 +78,7 @@ test("it leads past the code of two-factor sign-in", hydrated, async ({ page, co
   await context.clearCookies({ name: "canopy" });
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await expect(page).toHaveURL("/customers");
+  await expect(page).toHaveURL("/");
 });
 
 test("a device says what stands in the way", hydrated, async ({ page, context, api }) => {

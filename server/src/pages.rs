@@ -123,11 +123,8 @@ fn sign_in(uri: &Uri) -> String {
 
 /// The page where a second factor is set up, which leads on to where one wants to go.
 fn set_up_factor(path: &str, uri: &Uri) -> String {
-    let next = if path == SIGN_IN {
-        wanted(uri)
-    } else {
-        uri.path_and_query().map_or(HOME, |here| here.as_str()).to_owned()
-    };
+    let next =
+        if path == SIGN_IN { wanted(uri) } else { uri.path_and_query().map_or(HOME, |here| here.as_str()).to_owned() };
     routes::set_up_factor(&next)
 }
 
