@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 /// A part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The page of one's own account, and the outbox.
+    /// The page of one's own account.
     Account,
     /// The contacts of a customer.
     Contacts,
@@ -39,8 +39,10 @@ pub enum Part {
     Keys,
     /// The users of a customer, and of all.
     Users,
-    /// The smaller pages. Each part more cuts what several need into more and smaller files, which costs more than it saves.
+    /// The smaller pages behind the sign-in. Each part more cuts what several need into more and smaller files, which costs more than it saves.
     Pages,
+    /// Signing in, and the pages that links in mail lead to: the first that anybody sees.
+    Door,
     /// The form that adds a customer.
     New,
     /// The customers as a tree.
@@ -109,18 +111,17 @@ impl Piece {
             Self::CustomerContacts => Part::Contacts,
             Self::CustomerDetail => Part::Detail,
             Self::CustomerUsers | Self::Users => Part::Users,
-            Self::Account | Self::Outbox | Self::SetUpFactor => Part::Account,
+            Self::Account | Self::SetUpFactor => Part::Account,
             Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
-            Self::EditCustomer { .. }
-            | Self::Activate { .. }
+            Self::EditCustomer { .. } | Self::Outbox | Self::Trash => Part::Pages,
+            Self::Activate { .. }
             | Self::AskReset
             | Self::Reset { .. }
             | Self::SetUp { .. }
             | Self::SignIn
-            | Self::SignInCode
-            | Self::Trash => Part::Pages,
+            | Self::SignInCode => Part::Door,
         }
     }
 }
@@ -149,6 +150,7 @@ impl Part {
             Self::Account => "account",
             Self::Customer => "customer",
             Self::Contacts => "contacts",
+            Self::Door => "door",
             Self::Detail => "detail",
             Self::Home => "home",
             Self::Keys => "keys",
@@ -162,11 +164,7 @@ impl Part {
 
 /// [`Part::Account`].
 pub fn account(piece: Piece) -> AnyView {
-    match piece {
-        Piece::Outbox => erase(view! { <OutboxPage /> }),
-        Piece::SetUpFactor => erase(view! { <SetUpFactorPage /> }),
-        _ => erase(view! { <AccountPage /> }),
-    }
+    if piece == Piece::SetUpFactor { erase(view! { <SetUpFactorPage /> }) } else { erase(view! { <AccountPage /> }) }
 }
 
 /// [`Part::Customer`].
@@ -212,13 +210,20 @@ pub fn new(_: Piece) -> AnyView {
 /// [`Part::Pages`].
 pub fn pages(piece: Piece) -> AnyView {
     match piece {
+        Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
+        Piece::Outbox => erase(view! { <OutboxPage /> }),
+        _ => erase(view! { <TrashPage /> }),
+    }
+}
+
+/// [`Part::Door`].
+pub fn door(piece: Piece) -> AnyView {
+    match piece {
         Piece::Activate { token } => erase(view! { <ActivatePage token /> }),
         Piece::AskReset => erase(view! { <AskResetPage /> }),
         Piece::Reset { token } => erase(view! { <ResetPage token /> }),
-        Piece::EditCustomer { id } => erase(view! { <EditPage id /> }),
         Piece::SetUp { token } => erase(view! { <SetupPage token /> }),
         Piece::SignInCode => erase(view! { <CodePage /> }),
-        Piece::Trash => erase(view! { <TrashPage /> }),
         _ => erase(view! { <SignInPage /> }),
     }
 }
@@ -282,6 +287,7 @@ pub fn show(piece: Piece) -> AnyView {
         Part::Customer => customer(piece),
         Part::Contacts => contacts(piece),
         Part::Detail => detail(piece),
+        Part::Door => door(piece),
         Part::Home => home(piece),
         Part::Keys => keys(piece),
         Part::New => new(piece),

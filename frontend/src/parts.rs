@@ -40,6 +40,7 @@ part!(home, load_home);
 part!(keys, load_keys);
 part!(contacts, load_contacts);
 part!(detail, load_detail);
+part!(door, load_door);
 part!(new, load_new);
 part!(pages, load_pages);
 part!(tree, load_tree);
@@ -75,6 +76,7 @@ fn load(part: Part) -> Loading {
             Part::Keys => load_keys().await,
             Part::Contacts => load_contacts().await,
             Part::Detail => load_detail().await,
+            Part::Door => load_door().await,
             Part::New => load_new().await,
             Part::Pages => load_pages().await,
             Part::Tree => load_tree().await,
@@ -92,6 +94,7 @@ fn view(piece: Piece) -> Option<AnyView> {
         Part::Keys => now(keys(piece)),
         Part::Contacts => now(contacts(piece)),
         Part::Detail => now(detail(piece)),
+        Part::Door => now(door(piece)),
         Part::New => now(new(piece)),
         Part::Pages => now(pages(piece)),
         Part::Tree => now(tree(piece)),
