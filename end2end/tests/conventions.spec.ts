@@ -9,7 +9,7 @@ const pane = (page: Page) => page.locator(".pane.list > .pane-scroll");
 test("list and detail stand side by side, and the line between them moves", async ({ page }) => {
   await page.goto("/customers");
   const row = rows(page).nth(3).getByRole("link").first();
-  const name = await row.innerText();
+  const name = (await row.textContent()) ?? "";
   await row.click();
   await expect(heading(page)).toContainText(name);
   await expect(heading(page)).toBeFocused();

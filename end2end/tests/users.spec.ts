@@ -160,7 +160,7 @@ test("the provider's last admin stays one, and nobody deletes oneself", async ({
   await expect(row(page, me).getByTitle("Edit Role")).toContainText("Admin");
   expect((await find(api, me)).role).toBe("admin");
   await page.getByRole("button", { name: `More for ${me.name}` }).click();
-  await expect(page.locator(".row-choices:popover-open .menu-item")).toHaveText([/^End sessions/, /^View as.*Why not\?$/, /^Take two-factor.*Why not\?$/, "What may they do?"]);
+  await expect(page.locator(".row-choices:popover-open .menu-item")).toHaveText([/^End sessions/, /^View as.*Why not\?$/, /^Remove passkeys.*Why not\?$/, "What may they do?"]);
 });
 
 test("who is no admin reads, within their reach", async ({ person, api }) => {
@@ -179,10 +179,10 @@ test.describe("without JavaScript", () => {
   test("users are searched, paged, edited and disabled", async ({ page, api, watch }) => {
     const { word, editor } = await branch(api);
     await page.goto("/users");
-    const first = await table(page).locator("tbody tr").first().innerText();
+    const first = await table(page).locator("tbody tr").first().textContent();
     await page.getByRole("navigation", { name: "More users" }).getByRole("link").click();
     await expect(page).toHaveURL(/cursor=/);
-    expect(await table(page).locator("tbody tr").first().innerText()).not.toBe(first);
+    expect(await table(page).locator("tbody tr").first().textContent()).not.toBe(first);
     await page.goto("/users");
     await search(page).fill(word);
     await search(page).press("Enter");

@@ -64,7 +64,7 @@ test("verbs that one's own customer isn't offered lead to why, and so do the fie
   const dialog = page.getByRole("dialog", { name: "Why can’t I delete the customer?" });
   await expect(dialog).toContainText(`only editors and admins above ${name} change it`);
   await page.goto(`/customers/${id}/edit`);
-  await expect(page.locator(".form-section").filter({ hasText: "Managed by your provider" })).toContainText("VAT number");
+  await expect(page.locator(".form-section").filter({ hasText: "Managed by your provider" })).toContainText("Kind");
   await page.getByRole("link", { name: "Why can’t I edit what is managed from above?" }).click();
   await expect(page.getByRole("dialog")).toContainText("No, this is not allowed.");
 });
