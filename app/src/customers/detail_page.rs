@@ -2,6 +2,7 @@
 
 use crate::customers::actions::Actions;
 use crate::customers::api::PlannedDeletion;
+use crate::customers::listing::Listing;
 use crate::customers::profile::{opener, profile};
 use crate::customers::site::Site;
 use crate::customers::why::Question;
@@ -204,6 +205,9 @@ pub fn DetailPage() -> impl IntoView {
         })
     });
     let beside = beside(id, tab);
+    // Its part may have come later than the address.
+    let listing: Listing = expect_context();
+    Effect::new(move |_| listing.keep.run(()));
     let myself = Myself::get();
     let nav = Nav::get();
     let content = move || {

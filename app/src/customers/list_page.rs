@@ -51,6 +51,16 @@ pub fn CustomersPage() -> impl IntoView {
     let columns = Prefs::current().columns;
     let (second, shown) = (Pause::of(SECOND_PRESS), StoredValue::new(None::<CustomerRows>));
     let scrolled = RwSignal::new(0u32);
+    let last = StoredValue::new(None::<CustomerId>);
+    let keep = Callback::new(move |()| {
+        if let Some(id) = last.get_value() {
+            let row = format!("row-{id}");
+            match shown.get_value() {
+                Some(list) if !as_tree.get_untracked() => list.rows.keep(row),
+                _ => dom::keep_in_view(row),
+            }
+        }
+    });
     let listing = Listing {
         query: current,
         nodes,
@@ -63,6 +73,7 @@ pub fn CustomersPage() -> impl IntoView {
         columns,
         nav: location,
         second,
+        keep,
         scrolled,
     };
     provide_context(listing);
@@ -75,13 +86,8 @@ pub fn CustomersPage() -> impl IntoView {
     // A detail beside the list makes its rows higher or lower: the one that is open, or was, stays in view.
     Effect::new(move |before: Option<Option<CustomerId>>| {
         let now = selected.get().or(before.flatten());
-        if let Some(id) = now.filter(|_| before.is_some()) {
-            let row = format!("row-{id}");
-            match shown.get_value() {
-                Some(list) if !as_tree.get_untracked() => list.rows.keep(row),
-                _ => dom::keep_in_view(row),
-            }
-        }
+        last.set_value(now.filter(|_| before.is_some()));
+        keep.run(());
         look();
         now
     });

@@ -43,6 +43,8 @@ pub struct Listing {
     pub nav: Nav,
     /// What a press that may become a double one waits for.
     pub second: Pause,
+    /// Brings the row that is open, or was, back into view, once the detail beside the list has come or gone.
+    pub keep: Callback<()>,
 }
 
 impl Listing {
