@@ -8,11 +8,12 @@ const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const server = await start(Number(process.argv[2] ?? 100_000));
 const chromium = await browser();
 const page = await signedIn(chromium, server.url);
+await page.goto("/customers");
 const detail = await page.locator("[id^=row-]").first().getAttribute("href");
 const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
 await chromium.close();
 
-const pages = { "sign-in": "/sign-in", list: "/customers", tree: "/customers?view=tree", detail };
+const pages = { "sign-in": "/sign-in", home: "/", list: "/customers", tree: "/customers?view=tree", detail };
 const chrome = await launch({ chromePath: CHROMIUM, chromeFlags: [...FLAGS, "--headless=new"] });
 let worst = 100;
 for (const device of (process.env.DEVICES ?? "desktop,phone").split(",")) {

@@ -139,11 +139,15 @@ test("a customer with a thousand children moves by dragging, by keys and by Move
   expect((await api.customer(moved.id)).parent_id).toBe(goals[0].id);
   await expect(own).toHaveAttribute("aria-level", "2");
 
-  await own.focus();
-  await page.keyboard.press("Control+x");
-  await said(page, `${moved.name} is taken`);
-  await line(page, goals[1].name).focus();
-  await page.keyboard.press("Control+v");
+  // What was found comes anew after a move, and with it the lines.
+  await expect(async () => {
+    await own.focus();
+    await page.keyboard.press("Control+x");
+    await expect(page.getByRole("status").filter({ hasText: `${moved.name} is taken` })).toBeAttached({ timeout: 1_000 });
+    await line(page, goals[1].name).focus();
+    await page.keyboard.press("Control+v");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await confirmMove(page, moved.name, goals[1].name, count);
   expect((await api.customer(moved.id)).parent_id).toBe(goals[1].id);
 
