@@ -97,7 +97,7 @@ impl Cells {
             return;
         }
         event.prevent_default();
-        self.forget();
+        self.cx.second.forget();
         if event.detail() == 1 {
             let (nav, here) = (self.cx.nav, untrack(|| self.site().here()));
             self.cx.second.then(move || nav.step(here));
@@ -107,13 +107,9 @@ impl Cells {
     /// A double press opens the cell.
     pub fn press_twice(self, event: &ev::MouseEvent) {
         if let Some(field) = self.under(event) {
-            self.forget();
+            self.cx.second.forget();
             self.edit(field);
         }
-    }
-
-    fn forget(self) {
-        self.cx.second.forget();
     }
 
     fn site(self) -> Site {

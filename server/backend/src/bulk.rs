@@ -9,10 +9,12 @@ use std::fmt::Write;
 
 /// What many rows end with. PostgreSQL plans by what it knows of its tables: until it has looked, it takes full ones for empty
 /// and reads all nodes again for each customer (21,000 of them: a letter is searched for a minute).
-/// Without it all is right, and slow until PostgreSQL looks by itself.
-pub(crate) async fn settle(backend: &Backend) {
+/// Without it all is right, and slow until PostgreSQL looks by itself. A few rows don't change what it knows.
+pub(crate) async fn settle(backend: &Backend, rows: u64) {
     const LOOK: &str = "ANALYZE customers, nodes, users, contacts, search_terms";
-    if backend.engine() == Engine::Postgres
+    const MANY: u64 = 1_000;
+    if rows >= MANY
+        && backend.engine() == Engine::Postgres
         && let Err(error) = backend.connection().execute_unprepared(LOOK).await
     {
         tracing::warn!(%error, "PostgreSQL could not look at its tables anew");

@@ -114,7 +114,7 @@ pub async fn import(
     let levels = scan.place(&backend.read(reader).await?).await?;
     if !options.dry_run {
         write::write(backend, caller, file, &mut scan, &levels, &mut tell).await?;
-        bulk::settle(backend).await;
+        bulk::settle(backend, scan.entries.len() as u64).await;
     }
     let rows = scan.entries.len() as u64;
     let bad = scan.entries.iter().filter(|entry| entry.refused).count() as u64;

@@ -63,7 +63,7 @@ pub(super) async fn load(backend: &Backend, count: u32, seed: u64, mut tell: imp
         }
         tell(done);
     }
-    bulk::settle(backend).await;
+    bulk::settle(backend, u64::from(count)).await;
     maker.await.map_err(|_| Error::internal("making a sample panicked"))?
 }
 

@@ -1,6 +1,6 @@
 //! Forgiving one typo: only when the exact search finds nothing, one edit or swap in words of five letters or more.
 
-use super::plan::{Plan, by_name, conditions, order};
+use super::plan::{Plan, by_name, conditions, order, sort_key};
 use super::term::{Term, all_grams};
 use super::{Filter, Key};
 use crate::Engine;
@@ -76,13 +76,12 @@ fn compare(a: &Key, b: &Key) -> std::cmp::Ordering {
 /// What a word's customers hold at least one of: its first half as the beginning of a word, its second half, or the whole
 /// with the letters around the middle swapped. One edit leaves at least one half as it is; each has a trigram.
 fn pieces(term: &Term) -> [String; 3] {
-    let mut letters: Vec<char> = term.as_str().chars().collect();
+    let letters: Vec<char> = term.as_str().chars().collect();
     let middle = letters.len() / 2;
+    let mut swapped = letters.clone();
+    swapped.swap(middle - 1, middle);
     let (first, second) = letters.split_at(middle);
-    let halves = [format!(" {}", String::from_iter(first)), String::from_iter(second)];
-    letters.swap(middle - 1, middle);
-    let [first, second] = halves;
-    [first, second, format!(" {}", String::from_iter(letters))]
+    [format!(" {}", String::from_iter(first)), String::from_iter(second), format!(" {}", String::from_iter(swapped))]
 }
 
 /// Between the fields of a candidate, and between candidates. No text holds either.
@@ -111,8 +110,7 @@ async fn gathered(view: &View, filter: &Filter<'_>, plan: &Plan, long: &[Term], 
         let parts = pieces.map(|piece| format!("n.search_text LIKE {}", values.add(format!("%{piece}%"))));
         sql.push_str(&format!(" AND ({})", parts.join(" OR ")));
     }
-    let (key, _) = order(filter.query.sort);
-    let key = if by_name(filter) { format!("n.{key}") } else { format!("c.{key}") };
+    let key = sort_key(filter);
     let limit = values.add(COMPARED);
     let (join, char) = match view.backend().engine() {
         Engine::Sqlite => ("group_concat", "char"),

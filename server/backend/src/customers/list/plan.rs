@@ -155,6 +155,12 @@ pub(super) fn by_name(filter: &Filter<'_>) -> bool {
     matches!(filter.query.sort, CustomerSort::Name | CustomerSort::NameDescending)
 }
 
+/// The column of the order where a node comes first: the name stands in its covering index.
+pub(super) fn sort_key(filter: &Filter<'_>) -> String {
+    let table = if by_name(filter) { "n" } else { "c" };
+    format!("{table}.{}", order(filter.query.sort).0)
+}
+
 /// The column of the order and whether it descends.
 pub(super) fn order(sort: CustomerSort) -> (&'static str, bool) {
     match sort {
@@ -189,8 +195,8 @@ async fn gather(
     limit: usize,
 ) -> Result<(Vec<i64>, u32)> {
     let mut values = Values::default();
-    let (key, descending) = order(filter.query.sort);
-    let table = if key == "name_key" { "n" } else { "c" };
+    let (_, descending) = order(filter.query.sort);
+    let key = sort_key(filter);
     let customer = if needs_customer(filter) { "JOIN customers c ON c.id = n.id" } else { "" };
     let found = candidates.map(|term| hits_of(view, &filter.terms[term], &mut values, None));
     // On SQLite CROSS JOIN keeps the order of the tables: what is few comes first.
@@ -207,7 +213,7 @@ async fn gather(
     let direction = if descending { "DESC" } else { "ASC" };
     let limit = values.add(limit as i64);
     let query = format!(
-        "WITH hits AS MATERIALIZED (SELECT n.id, {table}.{key} AS sort_key FROM {nodes} WHERE {conditions})
+        "WITH hits AS MATERIALIZED (SELECT n.id, {key} AS sort_key FROM {nodes} WHERE {conditions})
          SELECT id, (SELECT count(*) FROM hits) AS total FROM hits WHERE {past}
          ORDER BY sort_key {direction}, id {direction} LIMIT {limit}"
     );
