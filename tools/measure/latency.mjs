@@ -2,7 +2,7 @@
 // would make scrolling stutter. The pause that lets one type on is not counted: time runs from the change of the address.
 import { browser, signedIn, start } from "./server.mjs";
 
-const SCROLLED = 1_500;
+const SCROLLED = 10_000;
 const CLICKS = 20;
 /** Two notches of a wheel a frame, in pixels: faster than anybody turns one for long. */
 const NOTCH = 240;

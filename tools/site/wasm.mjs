@@ -7,8 +7,8 @@ import { fingerprint, ROOT } from "./files.mjs";
 import { shorten } from "./names.mjs";
 
 // What every supported browser has, and nothing newer.
-// Twice: the second time finds what the first has laid bare.
-const OPTIMISE = ["-Oz", "-Oz", "--strip-debug", "--strip-producers", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
+// Again and again: each time finds what the one before has laid bare. Taken apart in between, control flow comes out 1% smaller.
+const OPTIMISE = ["-Oz", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-locals", "--strip-debug", "--strip-producers", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
   "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
 
 // The glue, the wasm that every page needs, and by its name what each part of the app needs more.
