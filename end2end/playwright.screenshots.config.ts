@@ -2,4 +2,4 @@
 import { defineConfig } from "@playwright/test";
 import base from "./playwright.config.ts";
 
-export default defineConfig({ ...base, testDir: "screenshots", timeout: 300_000, projects: [{ name: "pictures" }] });
+export default defineConfig({ ...base, testDir: "screenshots", timeout: 120_000, projects: [{ name: "pictures" }] });

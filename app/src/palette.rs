@@ -72,7 +72,7 @@ pub fn palette(me: &Me) -> AnyView {
             let asked = match key.as_str() {
                 "k" | "K" if event.ctrl_key() || event.meta_key() => Shown::Palette,
                 "?" if !typing => Shown::Keys,
-                "Control" | "Meta" => return parts::expect(vec![Part::Keys]),
+                "Control" | "Meta" => return parts::expect(vec![Part::Home]),
                 _ => return,
             };
             event.prevent_default();

@@ -33,12 +33,12 @@ pub enum Part {
     Detail,
     /// What a customer's page opens on demand.
     Customer,
-    /// What one sees first.
+    /// What one sees first, and what the keyboard opens on every page.
     Home,
-    /// What the keyboard opens on every page.
-    Keys,
-    /// The users of a customer, and of all.
+    /// The users of a customer.
     Users,
+    /// The list of all users, and one of them beside it.
+    Directory,
     /// The smaller pages behind the sign-in. Each part more cuts what several need into more and smaller files, which costs more than it saves.
     Pages,
     /// Signing in, and the pages that links in mail lead to: the first that anybody sees.
@@ -107,12 +107,12 @@ impl Piece {
     pub const fn part(&self) -> Part {
         match self {
             Self::DeleteDialog | Self::MoveDialog | Self::TwoFactorDialog | Self::WhyDialog => Part::Customer,
-            Self::Home => Part::Home,
+            Self::Home | Self::Palette | Self::KeyList => Part::Home,
             Self::CustomerContacts => Part::Contacts,
             Self::CustomerDetail => Part::Detail,
-            Self::CustomerUsers | Self::Users => Part::Users,
+            Self::CustomerUsers => Part::Users,
+            Self::Users => Part::Directory,
             Self::Account | Self::SetUpFactor => Part::Account,
-            Self::Palette | Self::KeyList => Part::Keys,
             Self::NewCustomer => Part::New,
             Self::Tree => Part::Tree,
             Self::EditCustomer { .. } | Self::Outbox | Self::Trash => Part::Pages,
@@ -131,11 +131,13 @@ impl Part {
     #[must_use]
     pub fn at((path, query): &(String, String)) -> Vec<Self> {
         let page = Page::at(path);
-        if page != Page::Customers {
-            return Piece::of(page).map(|piece| piece.part()).into_iter().collect();
-        }
         let map = Query::parse(query);
         let dialog = map.get("dialog").is_some().then_some(Self::Customer);
+        if page != Page::Customers {
+            let dialog = dialog.filter(|_| page == Page::Users);
+            let own = Piece::of(page).map(|piece| piece.part());
+            return [own, dialog].into_iter().flatten().collect();
+        }
         let users = path.ends_with("/users").then_some(Self::Users);
         let contacts = path.ends_with("/contacts").then_some(Self::Contacts);
         let tree = query::is_tree(&map).then_some(Self::Tree);
@@ -153,10 +155,10 @@ impl Part {
             Self::Door => "door",
             Self::Detail => "detail",
             Self::Home => "home",
-            Self::Keys => "keys",
             Self::New => "new",
             Self::Pages => "pages",
             Self::Users => "users",
+            Self::Directory => "directory",
             Self::Tree => "tree",
         }
     }
@@ -183,8 +185,13 @@ pub fn detail(_: Piece) -> AnyView {
 }
 
 /// [`Part::Users`].
-pub fn users(piece: Piece) -> AnyView {
-    if piece == Piece::CustomerUsers { customers::users_tab() } else { erase(view! { <UsersPage /> }) }
+pub fn users(_: Piece) -> AnyView {
+    customers::users_tab()
+}
+
+/// [`Part::Directory`].
+pub fn directory(_: Piece) -> AnyView {
+    erase(view! { <UsersPage /> })
 }
 
 /// [`Part::Contacts`].
@@ -193,13 +200,12 @@ pub fn contacts(_: Piece) -> AnyView {
 }
 
 /// [`Part::Home`].
-pub fn home(_: Piece) -> AnyView {
-    erase(view! { <HomePage /> })
-}
-
-/// [`Part::Keys`].
-pub fn keys(piece: Piece) -> AnyView {
-    if piece == Piece::Palette { palette::finder() } else { palette::key_list() }
+pub fn home(piece: Piece) -> AnyView {
+    match piece {
+        Piece::Palette => palette::finder(),
+        Piece::KeyList => palette::key_list(),
+        _ => erase(view! { <HomePage /> }),
+    }
 }
 
 /// [`Part::New`].
@@ -289,10 +295,10 @@ pub fn show(piece: Piece) -> AnyView {
         Part::Detail => detail(piece),
         Part::Door => door(piece),
         Part::Home => home(piece),
-        Part::Keys => keys(piece),
         Part::New => new(piece),
         Part::Pages => pages(piece),
         Part::Users => users(piece),
+        Part::Directory => directory(piece),
         Part::Tree => tree(piece),
     }
 }
@@ -337,7 +343,8 @@ mod tests {
         assert_eq!(at("/customers/1/contacts", "dialog=delete"), [Part::Detail, Part::Customer, Part::Contacts]);
         assert_eq!(at("/customers/new", "view=tree"), [Part::New]);
         assert_eq!(at("/trash", ""), [Part::Pages]);
-        assert_eq!(at("/users", "q=a"), [Part::Users]);
+        assert_eq!(at("/users", "q=a"), [Part::Directory]);
+        assert_eq!(at("/users/1", "q=a&dialog=why"), [Part::Directory, Part::Customer]);
         assert_eq!(at("/", "q=a"), [Part::Home]);
         assert_eq!(at("/nowhere", ""), []);
     }

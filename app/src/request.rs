@@ -394,6 +394,14 @@ pub fn stay() {
     then(&format!("{path}{mark}{}", kept.join("&")));
 }
 
+/// As [`stay`], but from the page of what is gone now to another.
+pub fn stay_unless_at(gone: &str, list: &str) {
+    match use_context() {
+        Some(PlainForm(page)) if page.starts_with(gone) => then(list),
+        _ => stay(),
+    }
+}
+
 /// As [`then`], to where a set-up of the second factor goes on: the same page that it was begun on.
 pub fn back_to_factor() {
     match use_context() {

@@ -6,7 +6,7 @@ use crate::parts::{self, Piece};
 use crate::ui::nav::Nav;
 use leptos::erase;
 use leptos::prelude::*;
-use model::ids::CustomerId;
+use model::ids::{CustomerId, UserId};
 
 /// Where server functions live.
 pub const API: &str = "/api/";
@@ -53,7 +53,7 @@ pub const PASSKEY_REMOVED: &str = "passkey";
 pub const ACCOUNT_FACTOR: &str = "/account#two-factor";
 
 /// The addresses of all pages, as the server's router writes them.
-pub const PATHS: [&str; 19] = [
+pub const PATHS: [&str; 20] = [
     HOME,
     SIGN_IN,
     CODE,
@@ -70,6 +70,7 @@ pub const PATHS: [&str; 19] = [
     "/customers/{id}/contacts",
     "/customers/{id}/edit",
     USERS,
+    "/users/{id}",
     TRASH,
     ACCOUNT,
     OUTBOX,
@@ -100,6 +101,7 @@ pub enum Page {
     EditCustomer {
         id: String,
     },
+    /// The list, with a user beside it or not.
     Users,
     Trash,
     Account,
@@ -125,7 +127,7 @@ impl Page {
             ["customers", "new"] | ["customers", "new", "user"] => Self::NewCustomer,
             ["customers", id, "edit"] => Self::EditCustomer { id: id.to_owned() },
             ["customers"] | ["customers", _] | ["customers", _, "users" | "contacts"] => Self::Customers,
-            ["users"] => Self::Users,
+            ["users"] | ["users", _] => Self::Users,
             ["trash"] => Self::Trash,
             ["account"] => Self::Account,
             ["settings", "mail"] => Self::Outbox,
@@ -247,6 +249,18 @@ pub fn customer_contacts(id: CustomerId) -> String {
     format!("{CUSTOMERS}/{id}/contacts")
 }
 
+/// A user's page.
+#[must_use]
+pub fn user(id: UserId) -> String {
+    format!("{USERS}/{id}")
+}
+
+/// What stands in the place of a user's id, if it is the path of one.
+#[must_use]
+pub fn user_id_in(path: &str) -> Option<&str> {
+    path.strip_prefix(USERS)?.strip_prefix('/')
+}
+
 /// The page that adds a customer below another.
 #[must_use]
 pub fn new_below(id: CustomerId) -> String {
@@ -309,6 +323,7 @@ mod tests {
             "/customers/new/user/2",
             "/customers/1/nowhere",
             "/customers/1/users/2",
+            "/users/1/2",
             "//customers",
             "/trash/",
         ] {
@@ -322,6 +337,8 @@ mod tests {
         let id = CustomerId(7);
         assert_eq!(customer_in(&customer_users(id)), Some(id));
         assert_eq!(customer_in(&customer(id)), Some(id));
+        assert_eq!(user_id_in(&user(UserId(7))), Some(UserId(7).to_string().as_str()));
+        assert_eq!(user_id_in(USERS), None);
         assert_eq!(customer_in(NEW_CUSTOMER), None);
         assert_eq!(id_in(NEW_CUSTOMER_USER), None);
     }

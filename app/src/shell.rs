@@ -41,7 +41,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
     // Two parts may have a file in common.
     parts.sort_unstable();
     parts.dedup();
-    let start = format!("import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
+    let start = start(&js, &wasm, &parts);
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag() data-theme=theme.as_str() data-density=density.as_str() data-columns=columns.names() data-rail=rail data-sprite=sprite>
@@ -52,9 +52,6 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=css />
-                <link rel="modulepreload" href=js nonce=nonce.clone() fetchpriority="low" />
-                {preload(wasm)}
-                {parts.into_iter().map(preload).collect_view()}
                 <script type="module" nonce=nonce inner_html=start></script>
                 <MetaTags />
             </head>
@@ -73,7 +70,15 @@ const fn words(lang: Lang) -> &'static str {
     }
 }
 
-/// Fetches wasm at once, not only when the script asks for it, but after what is needed to show the page.
-fn preload(wasm: String) -> AnyView {
-    view! { <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" /> }.into_any()
+/// Fetches the wasm and starts it, once the page has been painted: on a slow line nothing of it then keeps the styles and the
+/// font waiting. A page in a background tab isn't painted, so that there it starts at once.
+fn start(js: &str, wasm: &str, parts: &[String]) -> String {
+    let files = std::iter::once(wasm).chain(parts.iter().map(String::as_str));
+    let files = files.map(|file| format!("'{file}'")).collect::<Vec<_>>().join(",");
+    format!(
+        "const start=()=>{{\
+         for(const href of [{files}])document.head.append(Object.assign(document.createElement('link'),{{rel:'preload',as:'fetch',crossOrigin:'anonymous',href}}));\
+         import('{js}').then(({{default:init,hydrate}})=>init({{module_or_path:'{wasm}'}}).then(hydrate))}};\
+         document.hidden?start():requestAnimationFrame(()=>setTimeout(start))"
+    )
 }

@@ -2,13 +2,15 @@
 // server rendered, and axe finds nothing, in light and dark.
 import type { Page } from "@playwright/test";
 import { expectNothingFromAxe } from "../fixtures/axe.ts";
+import { HARD_PLACES } from "../fixtures/hard-places.ts";
 import { PLACES } from "../fixtures/places.ts";
 import { expect, test } from "../fixtures/test.ts";
 
-for (const place of PLACES) {
+for (const place of [...PLACES, ...HARD_PLACES]) {
   test(place.name, { tag: ["@hydrated", "@phone"] }, async ({ page, api, mailbox, watch, context }) => {
     if (place.anonymous) await context.clearCookies({ name: "canopy" });
     if (place.status) watch.expectStatus(place.status);
+    if (place.failing) watch.expectFailure(place.failing);
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     const path = await place.path(api, mailbox);
     await page.goto(path);

@@ -51,7 +51,7 @@ test("a customer's first user is invited by e-mail", { tag: ["@hydrated", "@phon
   await next(page);
   await expectSecondStep(page);
   const user = section(page, "First user");
-  await user.getByText("Now, with an invitation by e-mail").click();
+  await expect(user.getByLabel("Invitation by e-mail")).toBeChecked();
   await expect(user.getByLabel("Password", { exact: true })).toBeHidden();
   const email = uniqueEmail();
   await field(user, "Name").fill("Ugo Ferri");

@@ -1,7 +1,7 @@
 // Passkeys: added, signed in by, named and removed, with a device that the browser plays; and where there can be none.
 import { expectNothingFromAxe } from "../fixtures/axe.ts";
 import { expectWrong, field } from "../fixtures/form.ts";
-import { addDevice, addPasskey, card, lock, openForm, PASSKEY_PLACES, signIn, somebody, test } from "../fixtures/passkeys.ts";
+import { addDevice, addPasskey, asked, card, comeBack, hold, leave, lock, noteAsked, openForm, PASSKEY_PLACES, press, release, signIn, somebody, test } from "../fixtures/passkeys.ts";
 import { expect, test as unnamed } from "../fixtures/test.ts";
 import { code } from "../fixtures/totp.ts";
 import { Watch } from "../fixtures/watch.ts";
@@ -14,7 +14,8 @@ test("a passkey is added with the password, signs in alone, gets another name an
   watch.expectStatus(422);
   watch.expectStatus(401);
   const email = await somebody(api);
-  await addDevice(page);
+  await noteAsked(page);
+  const device = await addDevice(page);
   await signIn(page, email);
   await expect(card(page)).toContainText("None yet.");
   await openForm(page);
@@ -33,9 +34,10 @@ test("a passkey is added with the password, signs in alone, gets another name an
   await expect(card(page).getByRole("link", { name: "Add a passkey" })).toBeFocused();
 
   await context.clearCookies({ name: "canopy" });
+  await leave(device);
   await page.goto("/sign-in?next=%2Faccount%3Fedit%3Dnone");
   await page.getByLabel("Remember me for 30 days").check();
-  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await press(page, device);
   await page.waitForURL("**/account?edit=none");
   await expect(card(page).getByRole("listitem")).toContainText("last used");
   const session = (await context.cookies()).find(({ name }) => name === "canopy");
@@ -58,14 +60,16 @@ test("a passkey is added with the password, signs in alone, gets another name an
 
   // The device still has it.
   await context.clearCookies({ name: "canopy" });
+  await leave(device);
   await page.goto("/sign-in");
-  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await press(page, device);
   await expect(page.getByRole("alert")).toContainText("This passkey doesn’t sign you in.");
   await expect(page).toHaveURL("/sign-in");
 });
 
 test("it leads past the code of two-factor sign-in", hydrated, async ({ page, context, api }) => {
-  await addDevice(page);
+  await noteAsked(page);
+  const device = await addDevice(page);
   const email = await somebody(api);
   await signIn(page, email);
   await addPasskey(page, "Blue phone");
@@ -76,8 +80,9 @@ test("it leads past the code of two-factor sign-in", hydrated, async ({ page, co
   await factor.getByRole("button", { name: "Turn on" }).click();
   await expect(factor.getByRole("heading", { name: "Your recovery codes" })).toBeVisible();
   await context.clearCookies({ name: "canopy" });
+  await leave(device);
   await page.goto("/sign-in");
-  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await press(page, device);
   await expect(page).toHaveURL("/");
 });
 
@@ -97,6 +102,89 @@ test("a device says what stands in the way", hydrated, async ({ page, context, a
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page.getByRole("alert")).toHaveText("No passkey was used.");
   await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeEnabled();
+});
+
+test("the e-mail field suggests it, and who picks it is signed in", hydrated, async ({ page, context, api }) => {
+  await noteAsked(page);
+  const device = await addDevice(page);
+  await signIn(page, await somebody(api));
+  await addPasskey(page, "Blue phone");
+  await context.clearCookies({ name: "canopy" });
+  await leave(device);
+  await page.goto("/sign-in?next=%2Faccount");
+  await expect.poll(() => asked(page)).toEqual(["suggested: waits"]);
+  await expect(page.getByLabel("E-mail")).toHaveAttribute("autocomplete", "username webauthn");
+  // The button asks in its place.
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect.poll(() => asked(page)).toEqual(["suggested: AbortError", "asked: waits"]);
+  await context.clearCookies({ name: "canopy" });
+  // Who is there picks it in the field, maybe before the page is loaded whole.
+  await comeBack(device);
+  await page.goto("/sign-in?next=%2Faccount", { waitUntil: "commit" });
+  await page.waitForURL("**/account");
+  await expect(card(page).getByRole("listitem")).toContainText("last used");
+});
+
+test("what the field suggests ends with the page, and comes again after a dialog that was dismissed", hydrated, async ({ page, context, api }) => {
+  await noteAsked(page);
+  const device = await addDevice(page);
+  await signIn(page, await somebody(api));
+  await addPasskey(page, "Blue phone");
+  await context.clearCookies({ name: "canopy" });
+  await leave(device);
+  await page.goto("/sign-in");
+  await expect.poll(() => asked(page)).toEqual(["suggested: waits"]);
+  await page.getByRole("link", { name: "Forgotten your password?" }).click();
+  await expect(page).toHaveURL(/reset/);
+  await expect.poll(() => asked(page)).toEqual(["suggested: AbortError"]);
+  await page.goto("/sign-in");
+  await expect.poll(() => asked(page)).toEqual(["suggested: waits"]);
+  await lock(device);
+  await comeBack(device);
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  // A locked device has nothing to suggest, of which nothing is said.
+  await expect.poll(() => asked(page)).toEqual(["suggested: AbortError", "asked: NotAllowedError", "suggested: NotAllowedError"]);
+  await expect(page.getByRole("alert")).toHaveText("No passkey was used.");
+});
+
+test("what waits longer than its challenge lives is asked anew", hydrated, async ({ page, context, api }) => {
+  await noteAsked(page);
+  const device = await addDevice(page);
+  await signIn(page, await somebody(api));
+  await addPasskey(page, "Blue phone");
+  await context.clearCookies({ name: "canopy" });
+  await leave(device);
+  await page.clock.install();
+  await page.goto("/sign-in?next=%2Faccount");
+  await expect.poll(() => asked(page)).toEqual(["suggested: waits"]);
+  await page.clock.fastForward("04:20");
+  await expect.poll(() => asked(page)).toEqual(["suggested: AbortError", "suggested: waits"]);
+
+  // In the background nothing is asked anew; who comes back and picks one is asked once more.
+  await page.addInitScript(() => Object.defineProperty(document, "hidden", { get: () => true }));
+  await hold(page);
+  await comeBack(device);
+  await page.goto("/sign-in?next=%2Faccount");
+  await expect.poll(() => asked(page)).toEqual(["suggested: waits"]);
+  await page.clock.fastForward("06:00");
+  expect(await asked(page)).toEqual(["suggested: waits"]);
+  const begun = page.waitForRequest((request) => request.url().includes("begin_passkey_sign_in"));
+  await release(page);
+  await begun;
+  await page.waitForURL("**/account");
+});
+
+test("a browser that suggests no passkeys is asked for none", hydrated, async ({ page }) => {
+  const begun: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("begin_passkey_sign_in")) begun.push(request.url());
+  });
+  await page.addInitScript(() => Object.defineProperty(PublicKeyCredential, "isConditionalMediationAvailable", { value: undefined }));
+  await page.goto("/sign-in");
+  await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByLabel("E-mail")).toHaveAttribute("autocomplete", "username");
+  expect(begun).toEqual([]);
 });
 
 test("without scripts passkeys are renamed and removed, and nothing is offered that needs one", async ({ page: alive, api, browser, server }) => {

@@ -37,7 +37,6 @@ macro_rules! part {
 part!(account, load_account);
 part!(customer, load_customer);
 part!(home, load_home);
-part!(keys, load_keys);
 part!(contacts, load_contacts);
 part!(detail, load_detail);
 part!(door, load_door);
@@ -45,6 +44,7 @@ part!(new, load_new);
 part!(pages, load_pages);
 part!(tree, load_tree);
 part!(users, load_users);
+part!(directory, load_directory);
 
 macro_rules! words {
     ($name:ident, $load:ident) => {
@@ -73,7 +73,6 @@ fn load(part: Part) -> Loading {
             Part::Account => load_account().await,
             Part::Customer => load_customer().await,
             Part::Home => load_home().await,
-            Part::Keys => load_keys().await,
             Part::Contacts => load_contacts().await,
             Part::Detail => load_detail().await,
             Part::Door => load_door().await,
@@ -81,6 +80,7 @@ fn load(part: Part) -> Loading {
             Part::Pages => load_pages().await,
             Part::Tree => load_tree().await,
             Part::Users => load_users().await,
+            Part::Directory => load_directory().await,
         };
         loaded.is_ok()
     })
@@ -91,7 +91,6 @@ fn view(piece: Piece) -> Option<AnyView> {
         Part::Account => now(account(piece)),
         Part::Customer => now(customer(piece)),
         Part::Home => now(home(piece)),
-        Part::Keys => now(keys(piece)),
         Part::Contacts => now(contacts(piece)),
         Part::Detail => now(detail(piece)),
         Part::Door => now(door(piece)),
@@ -99,6 +98,7 @@ fn view(piece: Piece) -> Option<AnyView> {
         Part::Pages => now(pages(piece)),
         Part::Tree => now(tree(piece)),
         Part::Users => now(users(piece)),
+        Part::Directory => now(directory(piece)),
     }
 }
 

@@ -11,6 +11,8 @@ mod m20261122_000020_second_factor;
 mod m20261122_000021_view_as;
 mod m20261122_000022_passkeys;
 mod m20261122_000023_require_two_factor;
+mod m20261122_000024_invitations_by_end;
+mod m20261122_000025_idempotency_headers;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000021_view_as::Migration),
             Box::new(m20261122_000022_passkeys::Migration),
             Box::new(m20261122_000023_require_two_factor::Migration),
+            Box::new(m20261122_000024_invitations_by_end::Migration),
+            Box::new(m20261122_000025_idempotency_headers::Migration),
         ]
     }
 }

@@ -109,7 +109,13 @@ fn a_user_from_the_invitation_to_the_end() {
     assert_eq!(code, 0, "{told}");
     assert!(link.starts_with("http://127.0.0.1:3000/activate/") && link.lines().count() == 1, "{link}");
     assert!(told.contains("Invited eve (eve@acme.example)") && !told.contains(link.trim()), "{told}");
-    place.refuses("invite --email EVE@acme.example --customer BESIDE --role viewer", "email: ");
+    place.refuses("invite --email EVE@acme.example --customer BESIDE --role editor", "email: ");
+    place.refuses("invite --email eve@acme.example --role viewer", "as editor; canopy user role changes that");
+    let (code, again, told) =
+        place.user("invite --email EVE@acme.example --customer ACME --role editor --display-link");
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("Invited eve (eve@acme.example) again: an earlier link no longer works"), "{told}");
+    assert!(again.contains("/activate/") && again != link, "{again}");
     let told = place.does("invite --email bob@beside.example --customer BESIDE --role viewer --name Bob");
     assert!(told.contains("waits in the outbox"), "{told}");
     assert_eq!(
@@ -130,6 +136,7 @@ fn a_user_from_the_invitation_to_the_end() {
     assert!(place.does("disable --email eve@acme.example").contains("is disabled"));
     assert_eq!(place.listed()[2], "eve@acme.example\tadmin\tdisabled\tAcme\teve");
     place.refuses("reset-password --email eve@acme.example", "is disabled");
+    place.refuses("invite --email eve@acme.example --role admin", "canopy user enable comes first");
     assert!(place.does("enable --email eve@acme.example").contains("is invited"));
     assert!(place.does("reset-second-factor --email eve@acme.example").contains("has no second factor"));
     assert!(place.does("end-sessions --email eve@acme.example").contains("0 sessions"));
@@ -149,7 +156,31 @@ fn a_link_for_a_new_password_and_the_last_admin() {
     for verb in ["disable", "delete", "role --role viewer"] {
         place.refuses(&format!("{verb} --email ada@provider.example"), "ada is the provider's last admin");
     }
+    place.refuses("invite --email ada@provider.example --role admin", "is active already; canopy user reset-password");
     // Without --customer it is one of the provider's own people.
     place.does("invite --email bea@provider.example --role admin");
     place.refuses("disable --email ada@provider.example", "last admin");
+}
+
+#[test]
+fn an_import_says_what_becomes_of_the_invitations() {
+    let place = Place::new("invitations");
+    let import = |name: &str, more: &[&str]| {
+        let csv =
+            format!("name,kind,country,first_user_name,first_user_email\n{name},company,IT,Ugo,ugo@{name}.example\n");
+        std::fs::write(place.0.join("more.csv"), csv).unwrap();
+        let (code, result, told) = place.run(&[&["import", "customers", "more.csv"], more].concat(), "");
+        assert_eq!(code, 0, "{told}");
+        assert!(result.contains("1 of 1 rows"), "{result}");
+        told
+    };
+    let told = import("one", &[]);
+    assert!(told.contains("first users who know nothing of it yet: 1") && told.contains("--mail"), "{told}");
+    assert!(import("two", &["--mail"]).contains("invitations that wait in the outbox"));
+    let told = import("three", &["--links", "links.csv"]);
+    assert!(!told.contains("invitations") && !told.contains("first users"), "{told}");
+    assert!(std::fs::read_to_string(place.0.join("links.csv")).unwrap().contains(",ugo@three.example,"));
+    assert!(!import("four", &["--mail", "--dry-run"]).contains("invitations"));
+    let (code, _, told) = place.run(&["import", "customers", "more.csv", "--mail", "--links", "links.csv"], "");
+    assert!(code != 0 && told.contains("cannot be used with"), "{told}");
 }

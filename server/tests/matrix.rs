@@ -86,6 +86,8 @@ const TABLE: &[(&str, Needs, &str)] = &[
     ("customers/contacts/api/take_contact_sign_in", Needs::ReachContact, "contact={contact}"),
     ("users/api/list_all_users", Needs::Session, "query[q]=target"),
     ("users/api/find_user", Needs::ReachUser, "user={user}"),
+    ("users/api/open_user", Needs::ReachUser, "user={user}"),
+    ("users/api/revoke_invitation", Needs::ReachUser, "user={user}"),
     ("users/api/edit_user", Needs::ReachUser, "user={user}&field=name&base=&value=N"),
     ("users/api/set_user_status", Needs::ReachUser, "user={user}&status=disabled"),
     ("users/api/end_user_sessions", Needs::ReachUser, "user={user}"),

@@ -33,7 +33,7 @@ pub struct UserDraft {
     pub email: String,
     /// A role.
     pub role: String,
-    /// `later`, `link` or `password`.
+    /// `email`, `link` or `password`.
     pub activation: String,
 }
 
@@ -115,7 +115,7 @@ mod tests {
     fn what_the_form_holds_by_itself_is_blank() {
         let mut draft = CustomerDraft { parent_id: "x".to_owned(), below: "x".to_owned(), ..CustomerDraft::default() };
         draft.customer.kind = "company".to_owned();
-        draft.first_user.activation = "later".to_owned();
+        draft.first_user.activation = "email".to_owned();
         draft.first_user.role = "admin".to_owned();
         assert!(draft.is_blank());
         assert!(!CustomerDraft { parent_id: String::new(), ..draft.clone() }.is_blank());

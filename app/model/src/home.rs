@@ -1,6 +1,7 @@
 //! What one sees first: one's own customer, who belongs to it, what is below it, what ends soon, and one's own account.
 
 use crate::customers::{Crumb, CustomerDetail, CustomerRow};
+use crate::ids::UserId;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ pub struct Ending {
 pub enum EndingOf {
     /// The invitation of a user.
     Invitation {
+        /// Who was invited.
+        user: UserId,
         /// The person's name.
         name: String,
         /// Where they belong.

@@ -202,9 +202,6 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// The choice of a customer without a first user, where the others are how that one gets in.
-pub const LATER: &str = "later";
-
 /// A new user as typed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -215,7 +212,7 @@ pub struct NewUserForm {
     pub email: String,
     /// A role; empty = admin for a first user.
     pub role: String,
-    /// `email`, `link` or `password`; for a first user on the page also [`LATER`].
+    /// `email`, `link` or `password`.
     pub activation: String,
     /// With `activation = password`.
     pub password: String,
@@ -237,6 +234,14 @@ pub struct NewUser {
 }
 
 impl NewUserForm {
+    /// Whether nobody is meant: role and way in have a value from the start, and a password counts only where one is chosen.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let password = self.activation.trim() == "password"
+            && !(self.password.is_empty() && self.password_confirmation.is_empty());
+        self.name.trim().is_empty() && self.email.trim().is_empty() && !password
+    }
+
     /// Checks every field.
     pub fn parse(&self) -> Result<NewUser, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -399,6 +404,8 @@ pub struct Me {
     pub customer: String,
     /// Whether that customer is the provider.
     pub of_provider: bool,
+    /// Whether they are the provider's last admin who can sign in: that they stay.
+    pub last_admin: bool,
     /// Whether mail is sent; without a mail server it waits.
     pub mails: bool,
     /// Set while an admin views the pages as this person.

@@ -6,7 +6,9 @@ use crate::form::{FieldErrors, Problem};
 use crate::ids::CustomerId;
 use crate::page::DEFAULT_LIMIT;
 use crate::people::{Role, User, UserStatus, required_email};
+use crate::second_factor::RequiredBy;
 use crate::text;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A field of a user that is edited, in the order in which forms have them.
@@ -211,6 +213,17 @@ pub struct UserRow {
     pub customer_marks: Vec<Mark>,
 }
 
+/// One user and where they belong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserFound {
+    /// The user.
+    pub user: User,
+    /// The customer that the user belongs to.
+    pub customer: Crumb,
+    /// Whether the caller may change it.
+    pub manage: bool,
+}
+
 /// One user with what its page shows around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserDetail {
@@ -218,8 +231,29 @@ pub struct UserDetail {
     pub user: User,
     /// The customer that the user belongs to.
     pub customer: Crumb,
+    /// The customer, that one or the topmost above it, whose being disabled keeps the user out.
+    pub closed: Option<Crumb>,
     /// Whether the caller may change it.
     pub manage: bool,
+    /// The provider's last admin who can sign in: neither deleted nor disabled, and the role stays.
+    pub last_admin: bool,
+    /// The user stands behind a default contact that its customer needs: not disabled.
+    pub needed_default: bool,
+    /// How the user signs in; for who manages it and for the user alone.
+    pub sign_in: Option<UserSignIn>,
+}
+
+/// How a user signs in, besides the password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserSignIn {
+    /// Since when there is a second factor.
+    pub factor_since: Option<Timestamp>,
+    /// Who requires one.
+    pub required: Option<RequiredBy>,
+    /// How many passkeys there are.
+    pub passkeys: u32,
+    /// How many sessions are open.
+    pub sessions: u32,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::customers::actions::Actions;
 use crate::customers::api::PlannedDeletion;
+use crate::customers::detail_skeleton::skeleton;
 use crate::customers::listing::Listing;
 use crate::customers::profile::{opener, profile};
 use crate::customers::site::Site;
@@ -15,6 +16,7 @@ use crate::parts::{self, Piece};
 use crate::routes;
 use crate::ui::asked::{Asked, ask};
 use crate::ui::nav::{Nav, focus_heading};
+use crate::ui::split::close_by_key;
 use crate::ui::state::failed;
 use leptos::ev;
 use leptos::prelude::*;
@@ -232,17 +234,9 @@ pub fn DetailPage() -> impl IntoView {
             Err(error) => refused(&error, refresh, search),
         })
     };
-    // Esc closes the detail and gives the focus back to its row.
     let escape = move |event: ev::KeyboardEvent| {
-        let typing = crate::ui::dom::is_typing(document().active_element());
-        // A menu that is open closes first.
-        let menu = || document().query_selector(":popover-open").ok().flatten().is_some();
-        if event.key() == "Escape" && !event.default_prevented() && !typing && !menu() {
-            // Where the list doesn't hold it, to the head of the list.
-            let row = untrack(|| id.with(|id| format!("#row-{id}, .pane.list:not(:has(#row-{id})) h1")));
-            nav.push(format!("{}{}", routes::CUSTOMERS, search.get_untracked()));
-            crate::ui::dom::focus(row);
-        }
+        let row = untrack(|| id.with(|id| format!("row-{id}")));
+        close_by_key(&event, nav, format!("{}{}", routes::CUSTOMERS, search.get_untracked()), &row);
     };
     Effect::new(move |before: Option<String>| {
         let id = id.get();
@@ -372,17 +366,6 @@ fn page(open: Open, tab: Memo<Tab>) -> AnyView {
             <div class="detail-body">{body}</div>
         </div>
         {dialog}
-    }
-    .into_any()
-}
-
-pub(super) fn skeleton() -> AnyView {
-    let line = || view! { <p><span class="skeleton long"></span></p> };
-    view! {
-        <div class="pane-scroll" aria-hidden="true">
-            <div class="detail-head"><h1 id="d-name"><span class="skeleton long"></span></h1></div>
-            <div class="detail-body"><div class="detail-sections">{(0..8).map(|_| line()).collect_view()}</div></div>
-        </div>
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ use crate::ui::copy::copy;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
-use model::customers::{Kind, Status};
+use model::customers::{Crumb, Kind, Status};
 use model::deletions::DeletionStatus;
 use model::permissions::Action;
 
@@ -78,35 +78,54 @@ pub fn head(open: Open, actions: Actions) -> AnyView {
     view! {
         <header class="detail-head">
             <div class="detail-top">
-                {path(open)}
+                {path(open, "path-beside")}
                 {way_back(open.search)}
                 {opens}
             </div>
-            {path(open)}
-            <div class="detail-title">
-                {name_field(open)}
-                {verbs(open, actions)}
-            </div>
+            {path(open, "path-under")}
+            <div class="detail-title">{name_field(open)}</div>
             {meta(open)}
+            {verbs(open, actions)}
         </header>
     }
     .into_any()
 }
 
+/// The most customers above one that stand in a line; of more, those between the first and the last are in a menu.
+const IN_A_LINE: usize = 3;
+
 /// The customers above it, as links. It stands twice: beside the cross on wide screens, under it on narrow ones.
-fn path(open: Open) -> AnyView {
-    let above = open.detail.with_value(|detail| detail.ancestors.clone());
-    if above.is_empty() {
-        return ().into_any();
-    }
-    let last = above.len() - 1;
-    let steps = above.into_iter().enumerate().map(|(index, crumb)| {
-        let href = move || format!("{}{}", routes::customer(crumb.id), open.search.get());
-        let arrow = (index < last).then(|| icon_with("chevron-right", "flip"));
-        view! { <li><a href=href data-noscroll><bdi>{crumb.name}</bdi></a>{arrow}</li> }
+fn path(open: Open, menu: &'static str) -> AnyView {
+    let m = t();
+    let mut above = open.detail.with_value(|detail| detail.ancestors.clone());
+    let Some(last) = above.pop() else { return ().into_any() };
+    let arrow = || icon_with("chevron-right", "flip");
+    let between = if above.len() < IN_A_LINE { Vec::new() } else { above.split_off(1) };
+    let first = above.into_iter().map(|crumb| view! { <li>{step(open, crumb, None)}{arrow()}</li> }).collect_view();
+    let between = (!between.is_empty()).then(|| {
+        let steps = between.into_iter().map(|crumb| step(open, crumb, Some("menu-item"))).collect_view();
+        view! {
+            <li class="path-between">
+                <button class="button quiet square small" type="button" popovertarget=menu aria-label=m.tree.between title=m.tree.between>
+                    {icon("ellipsis")}
+                </button>
+                <div class="menu" id=menu popover="auto">{steps}</div>
+                {arrow()}
+            </li>
+        }
     });
-    let steps = steps.collect_view();
-    view! { <nav class="path" aria-label=t().customers.managed_by><ol>{steps}</ol></nav> }.into_any()
+    view! {
+        <nav class="path" aria-label=m.customers.managed_by>
+            <ol>{first}{between}<li>{step(open, last, None)}</li></ol>
+        </nav>
+    }
+    .into_any()
+}
+
+fn step(open: Open, crumb: Crumb, class: Option<&'static str>) -> AnyView {
+    let Crumb { id, name } = crumb;
+    let href = move || format!("{}{}", routes::customer(id), open.search.get());
+    view! { <a class=class href=href title=name.clone() data-noscroll><bdi>{name.clone()}</bdi></a> }.into_any()
 }
 
 /// Whether there is anything to be done with it here.

@@ -4,7 +4,7 @@ use crate::customers::detail_page::Open;
 use crate::customers::site::Site;
 use crate::messages::t;
 use crate::ui::icon::icon_with;
-use crate::ui::inline::{Inline, State, Subject, button, control};
+use crate::ui::inline::{Inline, Subject, heading, in_heading, in_page};
 use leptos::prelude::*;
 use model::customers::CustomerField;
 use std::sync::Arc;
@@ -21,41 +21,17 @@ pub fn inline_field(open: Open, field: CustomerField) -> AnyView {
         let locked = field.is_governed() && open.is_own() && !open.in_trash();
         return read_only(open.site(), field, locked);
     }
-    editable(Inline::with_address(Arc::new(open.site()), field.as_str()))
-}
-
-/// The row of a field that one may edit.
-pub fn editable(inline: Inline) -> AnyView {
-    let field = inline.field;
-    let busy = move || (inline.state.get() == State::Saving).to_string();
-    let notes = field == CustomerField::Notes.as_str();
-    let class = if notes { "edit bare" } else { "edit" };
-    let label_class = if notes { "visually-hidden" } else { "" };
-    view! {
-        <div class=class data-state=move || inline.doing()>
-            <dt id=format!("label-{field}") class=label_class>{t().field_named(field)}</dt>
-            <dd aria-busy=busy>{control(inline, Arc::new(move || button(inline)))}</dd>
-        </div>
-    }
-    .into_any()
+    let notes = field == CustomerField::Notes;
+    in_page(Inline::with_address(Arc::new(open.site()), field.as_str()), notes)
 }
 
 /// The name, as the page's heading.
 pub fn name_field(open: Open) -> AnyView {
     let rights = open.detail.with_value(|detail| detail.rights);
     if !rights.edit || open.in_trash() {
-        let name = move || open.customer.with(|c| c.name.clone());
-        return view! { <h1 id="d-name" tabindex="-1" class="edit-title"><span class="edit-text"><bdi class="value">{name}</bdi></span></h1> }
-            .into_any();
+        return heading(move || open.customer.with(|c| c.name.clone()));
     }
-    let inline = Inline::with_address(Arc::new(open.site()), CustomerField::Name.as_str());
-    // The label of the pane is the name itself, also while it is an input.
-    view! {
-        <h1 id="d-name" tabindex="-1" class="edit-title" data-state=move || inline.doing() aria-label=move || inline.value()>
-            {control(inline, Arc::new(move || button(inline)))}
-        </h1>
-    }
-    .into_any()
+    in_heading(Inline::with_address(Arc::new(open.site()), CustomerField::Name.as_str()))
 }
 
 /// The row of a field that one only reads; `locked` says who sets it.

@@ -3,9 +3,9 @@
 use crate::forms::Posted;
 use crate::messages::t;
 use crate::ui::field::{Control, Field, options};
-use crate::ui::form::{Problems, entered, required_note};
+use crate::ui::form::{Problems, entered};
 use leptos::prelude::*;
-use model::people::{LATER, NewUserForm, PASSWORD_MIN, Role};
+use model::people::{NewUserForm, PASSWORD_MIN, Role};
 
 /// Where the inputs stand.
 #[derive(Clone, Copy)]
@@ -14,13 +14,13 @@ pub struct Place {
     pub prefix: &'static str,
     /// The fields as problems name them: name, e-mail, role, password, confirmation.
     pub fields: [&'static str; 5],
-    /// Whether it may also be nobody for now; that is chosen first then.
-    pub later: bool,
+    /// Whether it may also be nobody: then nothing is typed.
+    pub optional: bool,
 }
 
 /// In the form of a user.
 pub const USER: Place =
-    Place { prefix: "form", fields: ["name", "email", "role", "password", "password_confirmation"], later: false };
+    Place { prefix: "form", fields: ["name", "email", "role", "password", "password_confirmation"], optional: false };
 
 /// In the form of a customer, for its first user.
 pub const FIRST_USER: Place = Place {
@@ -32,7 +32,7 @@ pub const FIRST_USER: Place = Place {
         "first_user.password",
         "first_user.password_confirmation",
     ],
-    later: true,
+    optional: true,
 };
 
 /// What is typed about the user.
@@ -50,16 +50,7 @@ pub fn typed_user(data: &web_sys::FormData, place: Place) -> NewUserForm {
 
 /// The inputs. `mails` tells whether mail is sent.
 pub fn user_fields(place: Place, problems: Problems, posted: &Posted, mails: bool) -> AnyView {
-    let person = person(place, problems, posted);
-    let way = way_in(place, posted, mails);
-    let (before, after) = if place.later {
-        let person =
-            view! { <div class="field whole user-person">{required_note()}<div class="form-grid">{person}</div></div> };
-        (way, person.into_any())
-    } else {
-        (person, way)
-    };
-    vec![before, after, password(place, problems)].into_any()
+    vec![person(place, problems, posted), way_in(place, posted, mails), password(place, problems)].into_any()
 }
 
 fn person(place: Place, problems: Problems, posted: &Posted) -> AnyView {
@@ -69,26 +60,23 @@ fn person(place: Place, problems: Problems, posted: &Posted) -> AnyView {
             .value(stood(place, posted, which))
             .error(problems.at(at))
     };
+    let needed = |field: Field| if place.optional { field } else { field.required() };
     let [name_at, email_at, role_at, ..] = place.fields;
     let role = stood(place, posted, "role");
     let role = if role.is_empty() { Role::Admin.as_str() } else { &role };
     view! {
-        {field("name", m.fields.name, name_at).required().view()}
-        {field("email", m.fields.email, email_at).control(Control::Line("email")).required().view()}
+        {needed(field("name", m.fields.name, name_at)).view()}
+        {needed(field("email", m.fields.email, email_at).control(Control::Line("email"))).view()}
         {field("role", m.users.role, role_at).control(Control::Select(roles(role))).whole().view()}
     }
     .into_any()
 }
 
-/// How they get in, if at all for now.
+/// How they get in: by a mailed link, unless something else is chosen.
 fn way_in(place: Place, posted: &Posted, mails: bool) -> AnyView {
     let m = &t().users;
     let now = stood(place, posted, "activation");
-    let now = match now.as_str() {
-        "" if place.later => LATER,
-        "" => "email",
-        chosen => chosen,
-    };
+    let now = if matches!(now.as_str(), "link" | "password") { now.as_str() } else { "email" };
     let choice = |value: &'static str, text: &'static str, help: &'static str| {
         let help = (!help.is_empty()).then(|| view! { <small>{help}</small> });
         view! {
@@ -100,21 +88,15 @@ fn way_in(place: Place, posted: &Posted, mails: bool) -> AnyView {
         .into_any()
     };
     let by_mail_help = if mails { m.by_mail_help } else { m.by_mail_waits };
-    let (legend, later, [by_mail, by_link, by_password]) = if place.later {
-        let later = choice(LATER, m.later, m.later_help);
-        (m.add_first, Some(later), [m.now_by_mail, m.now_by_link, m.now_by_password])
-    } else {
-        (m.how, None, [m.by_mail, m.by_link, m.by_password])
-    };
     let choices = vec![
-        choice("email", by_mail, by_mail_help),
-        choice("link", by_link, m.by_link_help),
-        choice("password", by_password, ""),
+        choice("email", m.by_mail, by_mail_help),
+        choice("link", m.by_link, m.by_link_help),
+        choice("password", m.by_password, ""),
     ];
     view! {
         <fieldset class="field whole user-access">
-            <legend class="label">{legend}</legend>
-            <div class="choices">{later}{choices}</div>
+            <legend class="label">{m.how}</legend>
+            <div class="choices">{choices}</div>
         </fieldset>
     }
     .into_any()

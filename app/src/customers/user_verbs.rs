@@ -12,16 +12,16 @@ use crate::routes;
 use crate::ui::copy::copy_line;
 use crate::ui::delete_dialog::Question;
 use crate::ui::dom;
-use crate::ui::form::{data_of, hidden, send};
+use crate::ui::form::{data_of, send};
 use crate::ui::icon::icon;
 use crate::ui::nav::Nav;
-use crate::ui::row_menu::{Submit, choice, icon_verb, refused_line, row_choices};
+use crate::ui::row_menu::{refused_line, row_choices};
 use crate::ui::toast::Toasts;
-use crate::users::api::{EndUserSessions, SetUserStatus};
+use crate::users::api::{EndUserSessions, RevokeInvitation, SetUserStatus};
+use crate::users::{UsersCx, verbs};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::customers::Status;
 use model::ids::UserId;
 use model::people::{CreatedUser, User, UserStatus};
 use model::permissions::Action;
@@ -34,6 +34,10 @@ pub struct Given {
     pub link: RwSignal<Option<CreatedUser>>,
     busy: RwSignal<bool>,
     reload: Option<Callback<()>>,
+    /// What shows more than the rows do, and is asked for anew when only that has changed.
+    page: Option<Callback<()>>,
+    /// Whether it is shown here what a form without wasm has done.
+    tells: bool,
     toasts: Toasts,
     nav: Nav,
 }
@@ -43,7 +47,19 @@ impl Given {
     pub fn new(reload: Option<Callback<()>>) -> Self {
         let link = [AddUser::PATH, NewActivationLink::PATH, GiveContactSignIn::PATH].into_iter().find_map(posted);
         let link = RwSignal::new(link.and_then(|answer| answer.answer_as()));
-        Self { link, busy: RwSignal::new(false), reload, toasts: Toasts::get(), nav: Nav::get() }
+        let (busy, toasts, nav) = (RwSignal::new(false), Toasts::get(), Nav::get());
+        Self { link, busy, reload, page: None, tells: true, toasts, nav }
+    }
+
+    /// The same on the page of one user.
+    pub fn on_page(reload: Callback<()>) -> Self {
+        Self { page: Some(reload), ..Self::new(Some(reload)) }
+    }
+
+    /// The same for rows beside a page that tells what a form has done.
+    pub fn beside_page(self) -> Self {
+        self.link.set(None);
+        Self { tells: false, ..self }
     }
 
     /// Shows a link, if there is one to hand over, and leads to it.
@@ -51,7 +67,8 @@ impl Given {
         let has_link = made.activation_link.is_some();
         self.link.try_set(Some(made));
         if has_link {
-            dom::focus(".users > .copy".to_owned());
+            let place = if self.page.is_some() { ".detail .users > .copy" } else { ".users > .copy" };
+            dom::focus(place.to_owned());
         }
     }
 
@@ -62,17 +79,31 @@ impl Given {
         }
     }
 
-    /// The link to hand over, or what a form without wasm has done.
-    pub fn view(self) -> AnyView {
-        let told = told();
+    /// Something of a user has changed that rows don't show.
+    pub fn refresh(self) {
+        if let Some(page) = self.page {
+            page.try_run(());
+        }
+    }
+
+    /// Says what was done.
+    pub fn done(self, words: String) {
+        self.toasts.done(words);
+    }
+
+    /// The link to hand over, or what a form without wasm has done. `only` is the one user whom the page is about.
+    pub fn view(self, only: Option<UserId>) -> AnyView {
+        let told = if self.tells { told() } else { None };
+        let is_about = move |made: &CreatedUser| only.is_none_or(|only| made.user.id == only);
         view! {
             {told}
-            {move || self.link.get().and_then(|made| link_line(&made))}
+            {move || self.link.get().filter(is_about).and_then(|made| link_line(&made))}
         }
         .into_any()
     }
 
-    fn mailed<F>(self, event: &ev::SubmitEvent, words: fn() -> fn(&str) -> String)
+    /// A form that mails a link.
+    pub fn mailed<F>(self, event: &ev::SubmitEvent, words: fn() -> fn(&str) -> String)
     where
         F: ServerFn<Output = User, Error = AppError> + 'static,
     {
@@ -83,7 +114,23 @@ impl Given {
         });
     }
 
-    fn pressed<F>(self, event: &ev::SubmitEvent, done: impl FnOnce(F::Output) + 'static)
+    /// A form that changes a user. `focus` is what has the focus afterwards, if anything has.
+    pub fn told<F>(self, event: &ev::SubmitEvent, words: fn(&User) -> String, focus: Option<String>)
+    where
+        F: ServerFn<Output = User, Error = AppError> + 'static,
+    {
+        self.pressed::<F>(event, move |user: User| {
+            self.link.try_set(None);
+            self.toasts.done(words(&user));
+            self.reload();
+            if let Some(focus) = focus {
+                dom::focus(focus);
+            }
+        });
+    }
+
+    /// Any form.
+    pub fn pressed<F>(self, event: &ev::SubmitEvent, done: impl FnOnce(F::Output) + 'static)
     where
         F: ServerFn<Error = AppError> + 'static,
         F::Output: DeserializeOwned,
@@ -100,7 +147,8 @@ impl Given {
 /// What came of a form without wasm that mails a link.
 fn told() -> Option<AnyView> {
     let m = t();
-    let status = [SetUserStatus::PATH, EndUserSessions::PATH, ResetSecondFactor::PATH].into_iter().find_map(posted);
+    let plain = [SetUserStatus::PATH, EndUserSessions::PATH, ResetSecondFactor::PATH, RevokeInvitation::PATH];
+    let status = plain.into_iter().find_map(posted);
     if let Some(error) = status.and_then(|answer| answer.error) {
         return Some(refused_line(&error));
     }
@@ -123,122 +171,78 @@ pub fn link_line(made: &CreatedUser) -> Option<AnyView> {
     Some(copy_line((m.link_for)(&made.user.name), m.link_note, link))
 }
 
-/// The buttons of a user's row, and its menu. `own` is who is looking: nobody shuts oneself out by a slip.
-pub fn verbs(user: &User, own: Option<UserId>, given: Given) -> AnyView {
-    let m = &t().users;
-    let again = move |event: ev::SubmitEvent| given.mailed::<InviteAgain>(&event, || t().users.invitation_sent);
-    let anew = move |event: ev::SubmitEvent| {
-        given.pressed::<NewActivationLink>(&event, move |made| {
-            given.show(made);
-            given.reload();
-        });
-    };
-    let reset = move |event: ev::SubmitEvent| given.mailed::<MailReset>(&event, || t().users.reset_sent);
-    let (id, name) = (user.id.to_string(), user.name.as_str());
-    let form = |path, symbol, title, label, submit: Submit| {
-        icon_verb(path, hidden("user", id.clone()), symbol, title, label, submit)
-    };
+/// The buttons of a user's row, and its menu.
+pub fn verbs(user: &User, cx: UsersCx) -> AnyView {
+    let (m, name, given) = (&t().users, user.name.as_str(), cx.given);
     let mut all = match user.status {
         UserStatus::Invited => vec![
-            form(InviteAgain::PATH, "mail", m.invite_again, (m.invite_again_for)(name), Box::new(again)),
-            form(NewActivationLink::PATH, "link", m.new_link, (m.new_link_for)(name), Box::new(anew)),
+            verbs::invite_again(user, given).icon((m.invite_again_for)(name)),
+            verbs::new_link(user, given).icon((m.new_link_for)(name)),
         ],
-        UserStatus::Active => {
-            vec![form(MailReset::PATH, "key-round", m.mail_reset, (m.mail_reset_for)(name), Box::new(reset))]
-        }
+        UserStatus::Active => vec![verbs::mail_reset(user, given).icon((m.mail_reset_for)(name))],
         UserStatus::Disabled => Vec::new(),
     };
-    all.push(row_choices(&id, name, choices(user, own, given)));
+    all.push(row_choices(&user.id.to_string(), name, choices(user, cx)));
     all.into_any()
 }
 
-/// What takes words to tell.
-fn choices(user: &User, own: Option<UserId>, given: Given) -> Vec<AnyView> {
-    let m = t();
-    let id = user.id.to_string();
+/// What takes words to tell. Nobody shuts oneself out by a slip.
+fn choices(user: &User, cx: UsersCx) -> Vec<AnyView> {
+    let (m, given) = (t(), cx.given);
+    let (id, own, active) = (user.id.to_string(), cx.own == Some(user.id), user.status == UserStatus::Active);
     let mut items = Vec::new();
-    if user.status == UserStatus::Active {
-        let (name, end) = (user.name.clone(), EndUserSessions::PATH);
-        let submit = move |event: ev::SubmitEvent| {
-            let name = name.clone();
-            given.pressed::<EndUserSessions>(&event, move |_| {
-                given.toasts.done((t().directory.sessions_ended)(&name));
-            });
-        };
-        let (word, effect) = (m.directory.end_sessions, m.directory.end_sessions_effect);
-        items.push(choice(end, hidden("user", id.clone()), "log-out", word, effect, Box::new(submit)));
-    }
-    if user.status == UserStatus::Active && own != Some(user.id) {
-        let (name, words) = (user.name.clone(), &m.second_factor);
-        let submit = move |event: ev::SubmitEvent| {
-            let name = name.clone();
-            given.pressed::<ResetSecondFactor>(&event, move |had_one| {
-                given.toasts.done(factor_words(had_one)(&name));
-            });
-        };
-        let (path, field) = (ResetSecondFactor::PATH, hidden("user", id.clone()));
-        items.push(choice(path, field, "shield-off", words.reset, words.reset_effect, Box::new(submit)));
+    if active {
+        items.push(verbs::end_sessions(user, given).item());
+        if !own {
+            items.push(verbs::reset_factor(user, given).item());
+        }
     }
     let (why, page) = (&t().why, routes::customer_users(user.customer_id));
     let locked = |action, word| locked_item(&page, action, Some(&id), word);
-    if user.status == UserStatus::Active && own != Some(user.id) {
-        // A plain form: the whole page becomes another one.
-        let (path, user) = (ViewAs::PATH, hidden("user", id.clone()));
-        items.push(choice(path, user, "eye", why.view_as, "", Box::new(|_| ())));
+    if active && !own {
+        items.push(verbs::view_as(user).item());
     } else {
         items.push(locked(Action::UserViewAs, why.view_as));
     }
-    if own == Some(user.id) {
+    if own {
         items.push(locked(Action::UserResetSecondFactor, m.second_factor.reset));
     }
-    if user.status != UserStatus::Active {
+    if !active {
         items.push(locked(Action::UserSendReset, m.users.mail_reset));
     }
     let ask = what_may(&page, &id);
     items
         .push(view! { <a class="menu-item" href=ask data-noscroll>{icon("circle-help")}{why.what_may}</a> }.into_any());
-    if own == Some(user.id) {
+    if own {
+        if cx.last_admin {
+            items.push(locked(Action::UserDisable, m.customers.disable));
+            items.push(locked(Action::UserDelete, m.customers.delete));
+        }
         return items;
     }
-    let off = user.status == UserStatus::Disabled;
-    let (goal, symbol, word, effect) = if off {
-        (Status::Enabled, "circle-play", m.customers.enable, "")
-    } else {
-        (Status::Disabled, "circle-pause", m.customers.disable, m.directory.disable_effect)
-    };
-    let more = format!("#more-{id}");
-    let submit = move |event: ev::SubmitEvent| {
-        let more = more.clone();
-        given.pressed::<SetUserStatus>(&event, move |user: User| {
-            let m = &t().customers;
-            let words = if user.status == UserStatus::Disabled { m.was_disabled } else { m.was_enabled };
-            given.toasts.done(words(&user.name));
-            given.reload();
-            dom::focus(more);
-        });
-    };
-    let fields = vec![hidden("user", id.clone()), hidden("status", goal.as_str())].into_any();
-    items.push(choice(SetUserStatus::PATH, fields, symbol, word, effect, Box::new(submit)));
-    let href = routes::with(&untrack(|| given.nav.closed()), "purge", &id);
-    items.push(
-        view! { <a class="menu-item grave" href=href data-noscroll>{icon("trash-2")}{m.customers.delete}</a> }
-            .into_any(),
-    );
+    items.push(verbs::set_status(user, given, Some(format!("#more-{id}"))).item());
+    items.push(delete_item(&untrack(|| given.nav.closed()), &id));
     items
+}
+
+/// The way to the question before a user is deleted.
+pub fn delete_item(page: &str, id: &str) -> AnyView {
+    let href = routes::with(page, "purge", id);
+    view! { <a class="menu-item grave" href=href data-noscroll>{icon("trash-2")}{t().customers.delete}</a> }.into_any()
 }
 
 /// The menu for who may change none of it: what it would be, and why not.
 pub fn locked_verbs(user: &User) -> AnyView {
-    let m = &t().customers;
-    let (id, page) = (user.id.to_string(), routes::customer_users(user.customer_id));
-    let verbs = [(Action::UserEdit, m.edit), (Action::UserDisable, m.disable), (Action::UserDelete, m.delete)];
-    let items = verbs.into_iter().map(|(action, word)| locked_item(&page, action, Some(&id), word)).collect();
-    row_choices(&id, &user.name, items)
+    let items = locked_items(user, &routes::customer_users(user.customer_id));
+    row_choices(&user.id.to_string(), &user.name, items)
 }
 
-fn factor_words(had_one: bool) -> fn(&str) -> String {
-    let m = &t().second_factor;
-    if had_one { m.was_reset } else { m.had_none }
+/// What is in it; `page` is where the answer is shown.
+pub fn locked_items(user: &User, page: &str) -> Vec<AnyView> {
+    let m = &t().customers;
+    let id = user.id.to_string();
+    let verbs = [(Action::UserEdit, m.edit), (Action::UserDisable, m.disable), (Action::UserDelete, m.delete)];
+    verbs.into_iter().map(|(action, word)| locked_item(page, action, Some(&id), word)).collect()
 }
 
 /// What is asked before a user is deleted.

@@ -38,7 +38,9 @@ pub fn users_tab() -> AnyView {
     let list = move || {
         let found = open.users_page()?;
         let asks = !open.in_trash();
-        let cx = UsersCx { manages, asks, own: myself.read().map(|me| me.id), given, everywhere: false };
+        let me = myself.read();
+        let last_admin = me.as_ref().is_some_and(|me| me.last_admin);
+        let cx = UsersCx { manages, asks, own: me.map(|me| me.id), last_admin, given, side: None };
         Some(match found {
             Ok(page) => table(page, open, cx),
             Err(error) => failed(&error, false, reload),
@@ -65,7 +67,7 @@ pub fn users_tab() -> AnyView {
     let below = routes::with(routes::USERS, "under", &open.customer.with_untracked(|c| c.id).to_string());
     view! {
         <div class="users">
-            {given.view()}
+            {given.view(None)}
             <div class="buttons">
                 {add}
                 <a class="button quiet" href=below>{icon("users")}{t().directory.all_below}</a>

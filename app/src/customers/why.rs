@@ -6,7 +6,8 @@ use crate::customers::why_api;
 use crate::error::AppError;
 use crate::messages::t;
 use crate::routes;
-use crate::ui::icon::icon;
+use crate::ui::asked::Asked;
+use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::Query;
 use leptos::prelude::*;
 use model::ids::CustomerId;
@@ -32,10 +33,24 @@ impl Question {
 
     /// The answer, about a customer by default.
     pub async fn ask(self, customer: CustomerId) -> Result<Explanation, AppError> {
+        self.about(customer.to_string()).await
+    }
+
+    /// The same about anything.
+    pub async fn about(self, default: String) -> Result<Explanation, AppError> {
         let about_all = Action::parse(&self.action).is_ok_and(|action| action.subject() == Subject::Installation);
-        let object = self.on.filter(|on| !on.is_empty()).unwrap_or_else(|| customer.to_string());
+        let object = self.on.filter(|on| !on.is_empty()).unwrap_or(default);
         why_api::explain_permission(self.who, self.action, (!about_all).then_some(object)).await
     }
+}
+
+/// The explanation on a page that is no customer's.
+#[derive(Clone, Copy)]
+pub struct WhyHere {
+    /// The answer.
+    pub told: Asked<Option<Result<Explanation, AppError>>>,
+    /// The address without the question.
+    pub back: Memo<String>,
 }
 
 /// The address that asks what a user may do, on the page of their customer.
@@ -63,6 +78,17 @@ pub fn locked_item(page: &str, action: Action, on: Option<&str>, word: &'static 
     .into_any()
 }
 
+/// A lock beside a value that can't be changed; it leads to why.
+pub fn lock_link(page: &str, action: Action, on: &str) -> AnyView {
+    let m = &t().why;
+    let label = (m.why_for)(m.action(action));
+    let href = why_address(page, action, Some(on));
+    view! {
+        <a class="edit-lock" href=href title=label.clone() aria-label=label data-noscroll>{icon_with("lock", "small")}</a>
+    }
+    .into_any()
+}
+
 /// The link, for something that the open customer doesn't offer.
 pub fn why_link(open: Open, page: String, action: Action) -> AnyView {
     if open.in_trash() { ().into_any() } else { why_link_at(&page, action) }
@@ -70,8 +96,16 @@ pub fn why_link(open: Open, page: String, action: Action) -> AnyView {
 
 /// The same on another page.
 pub fn why_link_at(page: &str, action: Action) -> AnyView {
+    link_to(why_address(page, action, None), action)
+}
+
+/// The same about something that isn't a customer.
+pub fn why_link_on(page: &str, action: Action, on: &str) -> AnyView {
+    link_to(why_address(page, action, Some(on)), action)
+}
+
+fn link_to(href: String, action: Action) -> AnyView {
     let m = &t().why;
-    let href = why_address(page, action, None);
     let label = (m.why_for)(m.action(action));
     view! { <a class="button quiet small why" href=href aria-label=label data-noscroll>{m.why}</a> }.into_any()
 }

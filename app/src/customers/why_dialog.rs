@@ -4,7 +4,7 @@
 use crate::customers::detail_page::{Open, Tab};
 use crate::customers::parent_picker::Picker;
 use crate::customers::query;
-use crate::customers::why::Question;
+use crate::customers::why::{Question, WhyHere};
 use crate::error::AppError;
 use crate::messages::t;
 use crate::routes;
@@ -20,9 +20,9 @@ use model::permissions::{Action, Explanation, Subject};
 
 /// The dialog.
 pub fn why_dialog() -> AnyView {
-    let open = Open::get();
     let nav = Nav::get();
     let m = &t().why;
+    let Some(open) = use_context::<Open>() else { return why_here(nav) };
     let Some(question) = nav.query.with_untracked(Question::read) else { return ().into_any() };
     let told = untrack(|| open.explanation());
     let back = untrack(|| match nav.pathname.with_untracked(|path| Tab::at(path)) {
@@ -43,6 +43,18 @@ pub fn why_dialog() -> AnyView {
     let choice = asks.then(|| choice(open, &question, back.clone()));
     let content = view! { <div class="dialog-body">{choice}<div role="status">{answer}</div></div> };
     dialog(title.into_any(), back, |_| content.into_any())
+}
+
+/// The same on a page that is no customer's.
+fn why_here(nav: Nav) -> AnyView {
+    let m = &t().why;
+    let question = nav.query.with_untracked(Question::read);
+    let (Some(WhyHere { told, back }), Some(question)) = (use_context(), question) else { return ().into_any() };
+    let action = Action::parse(&question.action).ok();
+    let title = action.map_or(m.why.to_owned(), |action| (m.why_for)(m.action(action)));
+    let answer = untrack(|| told.get().flatten()).map(|told| answer(&told, true));
+    let content = view! { <div class="dialog-body"><div role="status">{answer}</div></div> };
+    dialog(title.into_any(), back.get_untracked(), |_| content.into_any())
 }
 
 /// The decision in words.

@@ -22,8 +22,8 @@ pub fn endings(home: &Home) -> AnyView {
 fn row(ending: &Ending) -> AnyView {
     let m = &t().home;
     let (symbol, words, note, href) = match &ending.what {
-        EndingOf::Invitation { name, customer } => {
-            ("mail", (m.invitation)(name), customer.name.clone(), Some(routes::customer_users(customer.id)))
+        EndingOf::Invitation { user, name, customer } => {
+            ("mail", (m.invitation)(name), customer.name.clone(), Some(routes::user(*user)))
         }
         EndingOf::Deletion(customer) => {
             ("trash-2", customer.name.clone(), m.is_deleted.to_owned(), Some(routes::customer(customer.id)))

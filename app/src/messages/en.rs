@@ -54,6 +54,7 @@ pub const MESSAGES: Messages = Messages {
     second_factor: super::second_factor::EN,
     passkeys: super::passkeys::EN,
     two_factor: super::two_factor::EN,
+    user: super::user_page::EN,
     outbox: super::outbox::EN,
     home: super::home::EN,
     governed: super::governed::EN,
@@ -229,7 +230,6 @@ const FILTERS: Filters = Filters {
 
 const USERS: Users = Users {
     add: "Add user",
-    add_first: "Add its first user",
     admin: "Admin",
     admin_reach: "Admin: everything below",
     by_link: "Activation link to hand over",
@@ -246,8 +246,6 @@ const USERS: Users = Users {
     invite_again_for: |name| format!("Send the invitation to {name} again"),
     invited: "Invited",
     last_sign_in: "Last sign-in",
-    later: "Later",
-    later_help: "It is added without a user. Add users on its page at any time.",
     link: "Activation link",
     link_for: |name| format!("Activation link for {name}"),
     link_note: "Hand it over yourself. It works once, for 72 hours, and is shown only now. An earlier link, mailed or shown, no longer works.",
@@ -257,9 +255,6 @@ const USERS: Users = Users {
     new_link_for: |name| format!("New activation link for {name}"),
     none: "No users yet",
     none_text: "Whoever signs in for this customer stands here.",
-    now_by_link: "Now, with an activation link to hand over",
-    now_by_mail: "Now, with an invitation by e-mail",
-    now_by_password: "Now, with a password",
     reset_sent: |email| format!("Link for a new password sent to {email}"),
     role: "Role",
     until: |date| format!("until {date}"),
@@ -269,6 +264,7 @@ const USERS: Users = Users {
 };
 
 const TREE: Tree = Tree {
+    between: "Those between",
     list: "List",
     not_moved: "Nothing moves",
     top: "Top",
@@ -378,7 +374,7 @@ const CUSTOMERS: Customers = Customers {
     enabled: "Enabled",
     filters_too: "Filters are on as well.",
     first_user: "First user",
-    first_user_text: "Someone there who can sign in.",
+    first_user_text: "Someone there who can sign in. Leave name and e-mail empty to add users later.",
     gaining: "Comes into sight of",
     gone: "A customer that is gone",
     in_trash: "In the Trash",

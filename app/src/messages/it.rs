@@ -56,6 +56,7 @@ pub const MESSAGES: Messages = Messages {
     second_factor: super::second_factor::IT,
     passkeys: super::passkeys::IT,
     two_factor: super::two_factor::IT,
+    user: super::user_page::IT,
     outbox: super::outbox::IT,
     home: super::home::IT,
     governed: super::governed::IT,
@@ -231,7 +232,6 @@ const FILTERS: Filters = Filters {
 
 const USERS: Users = Users {
     add: "Aggiungi utente",
-    add_first: "Aggiungi il primo utente",
     admin: "Amministratore",
     admin_reach: "Amministratore: tutto ciò che sta sotto",
     by_link: "Link di attivazione da consegnare",
@@ -248,8 +248,6 @@ const USERS: Users = Users {
     invite_again_for: |name| format!("Invia di nuovo l’invito a {name}"),
     invited: "Invitato",
     last_sign_in: "Ultimo accesso",
-    later: "Più tardi",
-    later_help: "Viene aggiunto senza utenti. Gli utenti si aggiungono sulla sua pagina in ogni momento.",
     link: "Link di attivazione",
     link_for: |name| format!("Link di attivazione per {name}"),
     link_note: "Consegnalo tu. Vale una volta, per 72 ore, e si vede solo ora. Un link precedente, inviato o mostrato, non vale più.",
@@ -259,9 +257,6 @@ const USERS: Users = Users {
     new_link_for: |name| format!("Nuovo link di attivazione per {name}"),
     none: "Ancora nessun utente",
     none_text: "Qui c’è chi accede per questo cliente.",
-    now_by_link: "Ora, con un link di attivazione da consegnare",
-    now_by_mail: "Ora, con un invito per e-mail",
-    now_by_password: "Ora, con una password",
     reset_sent: |email| format!("Link per una nuova password inviato a {email}"),
     role: "Ruolo",
     until: |date| format!("fino al {date}"),
@@ -271,6 +266,7 @@ const USERS: Users = Users {
 };
 
 const TREE: Tree = Tree {
+    between: "Quelli in mezzo",
     list: "Elenco",
     not_moved: "Nulla si sposta",
     top: "Inizio",
@@ -380,7 +376,7 @@ const CUSTOMERS: Customers = Customers {
     enabled: "Abilitato",
     filters_too: "Sono attivi anche dei filtri.",
     first_user: "Primo utente",
-    first_user_text: "Qualcuno che può accedere.",
+    first_user_text: "Qualcuno che può accedere. Lascia vuoti nome ed e-mail per aggiungere gli utenti più tardi.",
     gaining: "Lo vedranno",
     gone: "Un cliente che non c’è più",
     in_trash: "Nel cestino",

@@ -41,6 +41,7 @@ pub struct Messages {
     pub second_factor: super::second_factor::SecondFactorWords,
     pub passkeys: super::passkeys::PasskeyWords,
     pub two_factor: super::two_factor::TwoFactorWords,
+    pub user: super::user_page::UserPageWords,
     pub outbox: super::outbox::OutboxWords,
     pub home: super::home::HomeWords,
     pub governed: super::governed::GovernedWords,
@@ -228,7 +229,6 @@ pub struct Filters {
 #[expect(missing_docs, reason = "a key says what its words say")]
 pub struct Users {
     pub add: &'static str,
-    pub add_first: &'static str,
     pub admin: &'static str,
     pub admin_reach: &'static str,
     pub by_link: &'static str,
@@ -245,8 +245,6 @@ pub struct Users {
     pub invite_again_for: fn(&str) -> String,
     pub invited: &'static str,
     pub last_sign_in: &'static str,
-    pub later: &'static str,
-    pub later_help: &'static str,
     pub link: &'static str,
     pub link_for: fn(&str) -> String,
     pub link_note: &'static str,
@@ -256,9 +254,6 @@ pub struct Users {
     pub new_link_for: fn(&str) -> String,
     pub none: &'static str,
     pub none_text: &'static str,
-    pub now_by_link: &'static str,
-    pub now_by_mail: &'static str,
-    pub now_by_password: &'static str,
     pub reset_sent: fn(&str) -> String,
     pub role: &'static str,
     pub until: fn(&str) -> String,
@@ -270,6 +265,7 @@ pub struct Users {
 /// The tree of customers, and the choice between it and the list.
 #[expect(missing_docs, reason = "a key says what its words say")]
 pub struct Tree {
+    pub between: &'static str,
     pub list: &'static str,
     pub not_moved: &'static str,
     pub top: &'static str,

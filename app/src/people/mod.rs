@@ -13,6 +13,7 @@ mod code_page;
 mod dead_link;
 mod gate;
 mod passkey_api;
+mod passkey_autofill;
 mod passkey_browser;
 mod passkey_button;
 mod passkey_form;

@@ -57,11 +57,11 @@ pub async fn offers_passkeys() -> Result<bool, AppError> {
     Ok(people::offers_passkeys(&request::incoming()?.backend))
 }
 
-/// What the browser is told to sign in by one.
+/// What the browser is told to sign in by one; `suggested` when nobody has pressed anything yet.
 #[server(protocol = Wire)]
-pub async fn begin_passkey_sign_in() -> Result<String, AppError> {
+pub async fn begin_passkey_sign_in(#[server(default)] suggested: bool) -> Result<String, AppError> {
     let incoming = request::incoming()?;
-    people::begin_passkey_sign_in(&incoming.backend, incoming.origin()).await.map_err(request::refuse)
+    people::begin_passkey_sign_in(&incoming.backend, suggested, incoming.origin()).await.map_err(request::refuse)
 }
 
 /// Signs in by what the browser says; where to go from there is the page's to know.

@@ -5,6 +5,7 @@ use crate::messages::t;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::AbortSignal;
 use wasm_bindgen_futures::JsFuture;
 
 /// Why a browser has done nothing.
@@ -37,6 +38,14 @@ pub fn able() -> RwSignal<Option<bool>> {
     able
 }
 
+/// Whether the browser shows passkeys among what it suggests in a field (`isConditionalMediationAvailable`).
+pub async fn suggests() -> bool {
+    let class = member(&window(), "PublicKeyCredential");
+    let Ok(ask) = member(&class, "isConditionalMediationAvailable").dyn_into::<Function>() else { return false };
+    let Ok(promise) = ask.call0(&class) else { return false };
+    JsFuture::from(Promise::resolve(&promise)).await.is_ok_and(|able| able.as_bool() == Some(true))
+}
+
 /// Makes a passkey as the server says; gives what the server is to be told.
 pub async fn make(options: String) -> Result<String, Trouble> {
     let options = JSON::parse(&options).map_err(trouble)?;
@@ -45,23 +54,28 @@ pub async fn make(options: String) -> Result<String, Trouble> {
     for known in Array::from(&member(&options, "excludeCredentials")).iter() {
         to_bytes(&known, "id");
     }
-    let made = credential("create", &options).await?;
+    let made = credential("create", &options, None).await?;
     Ok(told(&made, &["clientDataJSON", "attestationObject"]))
 }
 
-/// Uses a passkey of the person's choice; gives what the server is to be told.
-pub async fn sign(options: String) -> Result<String, Trouble> {
+/// Uses a passkey of the person's choice; gives what the server is to be told. With a signal nothing is shown but a suggestion
+/// in the field that takes them, for as long as the signal lets it.
+pub async fn sign(options: String, waiting: Option<AbortSignal>) -> Result<String, Trouble> {
     let options = JSON::parse(&options).map_err(trouble)?;
     to_bytes(&options, "challenge");
-    let used = credential("get", &options).await?;
+    let used = credential("get", &options, waiting).await?;
     Ok(told(&used, &["clientDataJSON", "authenticatorData", "signature", "userHandle"]))
 }
 
 /// Asks the browser, which asks the person.
-async fn credential(verb: &str, options: &JsValue) -> Result<JsValue, Trouble> {
+async fn credential(verb: &str, options: &JsValue, waiting: Option<AbortSignal>) -> Result<JsValue, Trouble> {
     let container = member(&window().navigator(), "credentials");
     let asked = Object::new();
     let _ = Reflect::set(&asked, &"publicKey".into(), options);
+    if let Some(signal) = waiting {
+        let _ = Reflect::set(&asked, &"mediation".into(), &"conditional".into());
+        let _ = Reflect::set(&asked, &"signal".into(), &signal);
+    }
     let verb = member(&container, verb).dyn_into::<Function>().map_err(trouble)?;
     let promise = verb.call1(&container, &asked).map_err(trouble)?;
     JsFuture::from(Promise::resolve(&promise)).await.map_err(trouble)

@@ -14,7 +14,7 @@ use backend::people;
 #[server(protocol = Wire)]
 pub async fn view_as(user: UserId) -> Result<(), AppError> {
     request::write(move |call| Box::pin(people::view_as(call, user))).await?;
-    request::then(routes::CUSTOMERS);
+    request::then(routes::HOME);
     Ok(())
 }
 

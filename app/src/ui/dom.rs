@@ -59,15 +59,27 @@ pub fn focus(selector: String) {
     });
 }
 
-/// Scrolls as little as is needed to show the element of this id, once the page is as it will be.
-pub fn keep_in_view(id: String) {
+/// The same where nothing has the focus any more: what had it was taken away.
+pub fn refocus(selector: &'static str) {
     request_animation_frame(move || {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        if let Some(element) = by_id(&id) {
-            element.scroll_into_view_with_scroll_into_view_options(&options);
+        if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+            focus(selector.to_owned());
         }
     });
+}
+
+/// Scrolls as little as is needed to show the element of this id, once the page is as it will be.
+pub fn keep_in_view(id: String) {
+    request_animation_frame(move || show_nearest(&id));
+}
+
+/// The same at once.
+pub fn show_nearest(id: &str) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = by_id(id) {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Shows the document from its top.

@@ -17,6 +17,7 @@ pub mod row_menu;
 pub mod rows;
 pub mod scroll;
 pub mod search_field;
+pub mod split;
 pub mod state;
 pub mod steps;
 pub mod toast;

@@ -11,6 +11,48 @@ use leptos::wasm_bindgen::JsCast;
 /// What a form of the menu does when it is sent.
 pub type Submit = Box<dyn Fn(ev::SubmitEvent)>;
 
+/// A thing to do, before it is known how it looks.
+pub struct Verb {
+    /// The server function.
+    pub path: &'static str,
+    /// What the form carries along.
+    pub fields: AnyView,
+    /// Its icon.
+    pub symbol: &'static str,
+    /// What it is called.
+    pub word: &'static str,
+    /// What comes of it.
+    pub effect: &'static str,
+    /// What the form does when it is sent.
+    pub submit: Submit,
+}
+
+impl Verb {
+    /// As words in a menu.
+    pub fn item(self) -> AnyView {
+        choice(self.path, self.fields, self.symbol, self.word, self.effect, self.submit)
+    }
+
+    /// As an icon in a row; `label` says to whom.
+    pub fn icon(self, label: String) -> AnyView {
+        icon_verb(self.path, self.fields, self.symbol, self.word, label, self.submit)
+    }
+
+    /// As a button on a page.
+    pub fn button(self, word: &'static str) -> AnyView {
+        let Self { path, fields, symbol, effect, submit, .. } = self;
+        let effect = Some(effect).filter(|effect| !effect.is_empty());
+        view! {
+            <form method="post" on:submit=submit>
+                {post_to(path)}
+                {fields}
+                <button class="button small" title=effect>{icon(symbol)}{word}</button>
+            </form>
+        }
+        .into_any()
+    }
+}
+
 /// The button and its menu; nothing where nothing can be done.
 pub fn row_choices(id: &str, name: &str, items: Vec<AnyView>) -> AnyView {
     if items.is_empty() {
@@ -76,7 +118,7 @@ pub fn refused_line(error: &AppError) -> AnyView {
 }
 
 /// Any choice closes it.
-fn close(event: ev::MouseEvent) {
+pub fn close(event: ev::MouseEvent) {
     let chosen = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let chosen = chosen.and_then(|target| target.closest(".menu-item").ok().flatten()).is_some();
     let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::HtmlElement>().ok());

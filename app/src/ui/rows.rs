@@ -16,8 +16,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use web_sys::{Element, HtmlElement};
 
-/// Rows come and go in groups: as many as one frame has time for.
-const GROUP: usize = 10;
+/// Rows come and go in groups: as many as one frame has time for, and as many as a wheel turned fast passes in one.
+const GROUP: usize = 6;
 /// The groups of a page.
 const PAGE: usize = (DEFAULT_LIMIT as usize).div_ceil(GROUP);
 /// How far from what is seen rows are still there, in pixels: some 300 rows on a large screen.
@@ -190,6 +190,10 @@ impl Rows {
         // While it is hidden nothing is near.
         if table.offset_height() == 0 {
             return None;
+        }
+        // Before it is found to be far: rows that have become higher have pushed it away.
+        if let Some(id) = self.kept.get_value() {
+            dom::show_nearest(&id);
         }
         let gap: HtmlElement = found(".windowed > .rows-gap")?;
         let top = gap.get_bounding_client_rect().top() as i32;
@@ -375,7 +379,7 @@ mod tests {
         assert_eq!(near(&heights, -500_000, 900).0, (199, 200));
         assert_eq!(near(&[2_000], 100, 900).0, (0, 1));
         assert_eq!(near(&[1], -9_000, 900).0, (0, 1));
-        assert_eq!(near(&[2_000; PAGE], -9_000, 900), ((0, PAGE), 1_000));
+        assert_eq!(near(&[2_000; PAGE], -9_000, 900), ((0, PAGE), 2_000 * PAGE as i32 - 9_000));
         // 300 rows at most, however high the screen.
         let ((first, end), _) = near(&vec![1_600; 200], -30_000, 2_160);
         assert!((end - first) * GROUP <= 300);

@@ -7,7 +7,7 @@ use model::customers::Status;
 use model::ids::UserId;
 use model::page::Page;
 use model::people::User;
-use model::users::{UserField, UserQuery, UserRow};
+use model::users::{UserDetail, UserField, UserQuery, UserRow};
 
 #[cfg(feature = "ssr")]
 use crate::request;
@@ -26,6 +26,17 @@ pub async fn list_all_users(query: UserQuery) -> Result<Page<UserRow>, AppError>
 pub async fn find_user(user: UserId) -> Result<User, AppError> {
     let view = request::view().await?;
     people::find(&view, user).await.map(|found| found.user).map_err(request::refuse)
+}
+
+/// One user with what their page shows. What can't be an id is no user, as an unknown one isn't.
+#[server(protocol = Wire)]
+pub async fn open_user(user: String) -> Result<UserDetail, AppError> {
+    let view = request::view().await?;
+    let found = match user.parse() {
+        Ok(id) => people::user(&view, id).await,
+        Err(_) => Err(backend::Error::NotFound),
+    };
+    found.map_err(request::refuse)
 }
 
 /// Changes one field; `base` is what the page showed before.
@@ -51,6 +62,14 @@ pub async fn set_user_status(user: UserId, status: Status) -> Result<User, AppEr
     Ok(changed)
 }
 
+/// Takes an invitation back: its link no longer works.
+#[server(protocol = Wire)]
+pub async fn revoke_invitation(user: UserId) -> Result<User, AppError> {
+    let revoked = request::write(move |call| Box::pin(people::revoke_invitation(call, user, None))).await?;
+    request::stay();
+    Ok(revoked)
+}
+
 /// Ends all sessions of a user; tells how many there were.
 #[server(protocol = Wire)]
 pub async fn end_user_sessions(user: UserId) -> Result<u64, AppError> {
@@ -63,6 +82,6 @@ pub async fn end_user_sessions(user: UserId) -> Result<u64, AppError> {
 #[server(protocol = Wire)]
 pub async fn delete_user(user: UserId) -> Result<(), AppError> {
     request::write(move |call| Box::pin(people::delete(call, user, None))).await?;
-    request::stay();
+    request::stay_unless_at(&crate::routes::user(user), crate::routes::USERS);
     Ok(())
 }

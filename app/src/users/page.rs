@@ -1,9 +1,11 @@
-//! `/users`: all users in one's reach.
+//! `/users`: all users in one's reach, and beside them the one that the address opens.
 
 use super::api::{self, DeleteUser};
+use super::detail::user_pane;
 use super::filters::tools;
+use super::known::Known;
 use super::query;
-use super::row::UsersCx;
+use super::row::{Side, UsersCx, row_id};
 use super::rows::UserRows;
 use crate::customers::top_of;
 use crate::customers::user_verbs::{Given, delete_question};
@@ -15,10 +17,12 @@ use crate::ui::delete_dialog::delete_dialog;
 use crate::ui::dom;
 use crate::ui::nav::{self, Nav};
 use crate::ui::rows::{Rows, Start};
+use crate::ui::split::resizer;
 use crate::ui::state::{empty, failed, way};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::ids::UserId;
 use model::page::Page;
 use model::people::Role;
 use model::users::{UserQuery, UserRow};
@@ -29,6 +33,10 @@ use std::sync::Arc;
 pub fn UsersPage() -> impl IntoView {
     let location = Nav::get();
     let current = memo(move |_| location.query.with(query::read));
+    let search = memo(move |_| current.with(|query| query::from_start(query)[routes::USERS.len()..].to_owned()));
+    let open = memo(move |_| location.pathname.with(|path| routes::user_id_in(path).is_some()));
+    let selected = memo(move |_| location.pathname.with(|path| routes::user_id_in(path)?.parse().ok()));
+    let side = Side { search, selected, known: Known::new() };
     let again = RwSignal::new(0u32);
     let list = ask(move || (current.get(), again.get()), |(query, _)| api::list_all_users(query));
     let top = ask(move || current.with(|query| query.under), top_of);
@@ -36,13 +44,24 @@ pub fn UsersPage() -> impl IntoView {
         again.try_update(|again| *again += 1);
     });
     let given = Given::new(Some(reload));
+    let given = if open.get_untracked() { given.beside_page() } else { given };
     let myself = Myself::get();
-    let shown = StoredValue::new(None::<Rows>);
+    let shown = StoredValue::new(None::<(Rows, StoredValue<Vec<UserRow>>)>);
     let look = move || {
-        if let Some(rows) = shown.get_value() {
+        if let Some((rows, _)) = shown.get_value() {
             rows.look_soon();
         }
     };
+    // A user beside the list makes its rows higher or lower: the one that is open, or was, stays in view.
+    Effect::new(move |before: Option<Option<UserId>>| {
+        let now = selected.get();
+        let kept = now.or(before.flatten());
+        if let (Some(id), Some((rows, _))) = (kept, shown.get_value().filter(|_| before.is_some() || now.is_some())) {
+            rows.keep(row_id(id));
+        }
+        look();
+        kept
+    });
     // On a phone the document is what scrolls.
     Effect::new(move |_| {
         let scrolled = window_event_listener(ev::scroll, move |_| look());
@@ -58,12 +77,13 @@ pub fn UsersPage() -> impl IntoView {
         let found = list.get()?;
         let me = myself.read()?;
         let query = current.get_untracked();
-        let cx = UsersCx { manages: me.role == Role::Admin, asks: true, own: Some(me.id), given, everywhere: true };
+        let (manages, own, last_admin) = (me.role == Role::Admin, Some(me.id), me.last_admin);
+        let cx = UsersCx { manages, asks: true, own, last_admin, given, side: Some(side) };
         Some(match found {
             Ok(page) if page.items.is_empty() => nothing(&query),
             Ok(page) => {
-                let rows = rows(page, query, cx);
-                shown.set_value(Some(rows));
+                let (rows, loaded) = rows(page, query, cx);
+                shown.set_value(Some((rows, loaded)));
                 rows.view()
             }
             Err(error) => failed(&error, false, reload),
@@ -72,38 +92,51 @@ pub fn UsersPage() -> impl IntoView {
     let deletes = move || {
         let id = location.query.with(|map| map.get("purge"))?;
         let me = myself.read().filter(|me| me.role == Role::Admin)?;
-        let rows = list.get()?.ok()?.items;
-        let user = rows.into_iter().map(|row| row.user).find(|user| user.id.to_string() == id && user.id != me.id)?;
-        Some(delete_dialog::<DeleteUser>(delete_question(&user, given)))
+        let first = list.get()?.ok()?.items;
+        let beside = selected.get_untracked().map(|open| open.to_string());
+        // Also one of a page that came later.
+        let loaded = shown.get_value().map(|(_, loaded)| loaded.get_value()).unwrap_or(first);
+        let user = loaded.into_iter().map(|row| row.user).find(|user| user.id.to_string() == id && user.id != me.id)?;
+        (beside != Some(id)).then(|| delete_dialog::<DeleteUser>(delete_question(&user, given)))
+    };
+    let title = move || {
+        let count = view! { <span class="count" role="status"><Transition>{count}</Transition></span> };
+        let words = t().customers.users;
+        if open.get() {
+            view! { <h2 class="title" id="users-title">{words}" "{count}</h2> }.into_any()
+        } else {
+            view! { <h1 tabindex="-1" class="title" id="users-title">{words}" "{count}</h1> }.into_any()
+        }
     };
     nav::focus_on_arrival();
     view! {
         <Title text=t().customers.users />
-        <section class="pane list" aria-labelledby="users-title">
-            <header class="head">
-                <h1 tabindex="-1" class="title" id="users-title">
-                    {t().customers.users}" "<span class="count" role="status"><Transition>{count}</Transition></span>
-                </h1>
-            </header>
-            {tools(current, top)}
-            {crate::customers::profile::opener()}
-            <div class="pane-scroll users-rows" on:keydown=walk on:scroll=move |_| look()>
-                <div class="users">{given.view()}</div>
-                <Transition>{content}</Transition>
-            </div>
-            <Transition>{deletes}</Transition>
-        </section>
+        <div class="split">
+            <section class="pane list" aria-labelledby="users-title">
+                <header class="head">{title}</header>
+                {tools(current, top)}
+                {crate::customers::profile::opener()}
+                <div class="pane-scroll users-rows" on:keydown=walk on:scroll=move |_| look()>
+                    <div class="users">{given.view(None)}</div>
+                    <Transition>{content}</Transition>
+                </div>
+                <Transition>{deletes}</Transition>
+            </section>
+            {move || open.get().then(resizer)}
+            {move || open.get().then(|| user_pane(side, again, reload))}
+        </div>
     }
 }
 
 /// Up and down go from name to name.
 fn walk(event: ev::KeyboardEvent) {
-    dom::walk(&event, ".users-rows .strong .edit-value");
+    dom::walk(&event, ".users-rows .user-link");
 }
 
-fn rows(page: Page<UserRow>, query: UserQuery, cx: UsersCx) -> Rows {
+fn rows(page: Page<UserRow>, query: UserQuery, cx: UsersCx) -> (Rows, StoredValue<Vec<UserRow>>) {
     let start = Start::of(&page, query.cursor.is_some());
-    Rows::new(Arc::new(UserRows { loaded: StoredValue::new(page.items), query, cx }), start)
+    let loaded = StoredValue::new(page.items);
+    (Rows::new(Arc::new(UserRows { loaded, query, cx }), start), loaded)
 }
 
 /// No rows: because there are none yet, or because none matches.

@@ -1,6 +1,7 @@
-//! A user whose fields are edited in its row.
+//! A user whose fields are edited in its row, or on its page.
 
 use super::api::{self, EditUser};
+use super::known::{Known, take};
 use crate::messages::t;
 use crate::ui::field::options;
 use crate::ui::inline::{Entry, Saving, Seat, Subject};
@@ -23,7 +24,11 @@ pub struct UserSite {
     pub name_marks: Vec<Mark>,
     /// The parts of the address that matched.
     pub email_marks: Vec<Mark>,
-    /// The address of the list.
+    /// Who else is told of what is saved.
+    pub known: Option<Known>,
+    /// Asks for the user's page again; a row has none.
+    pub page: Option<Callback<()>>,
+    /// The address, of the list or of the page.
     pub nav: Nav,
 }
 
@@ -37,7 +42,7 @@ impl Subject for UserSite {
     }
 
     fn seat(&self) -> Seat {
-        Seat::Row
+        if self.page.is_some() { Seat::Page } else { Seat::Row }
     }
 
     fn here(&self) -> String {
@@ -73,7 +78,8 @@ impl Subject for UserSite {
             _ => &[],
         };
         let value = self.in_words(field, value);
-        view! { <bdi class="value truncate" title=value.clone()>{marked(&value, marks)}</bdi> }.into_any()
+        let class = if self.page.is_some() { "value" } else { "value truncate" };
+        view! { <bdi class=class title=value.clone()>{marked(&value, marks)}</bdi> }.into_any()
     }
 
     fn entry(&self, field: &str, typed: &str) -> Entry {
@@ -103,30 +109,31 @@ impl Subject for UserSite {
     }
 
     fn save(&self, field: &'static str, base: String, value: String) -> Saving {
-        let (shown, id) = (self.user, self.found.id);
+        let (shown, id, known, page) = (self.user, self.found.id, self.known, self.page);
         Box::pin(async move {
             let Some(field) = F::from_name(field) else { return Ok(()) };
             let user = api::edit_user(id, field, base, value).await?;
-            take(shown, user);
+            take(shown, &user);
+            if let Some(known) = known {
+                known.change(&user);
+            }
+            // Another role or address ends sessions, and who is the last admin may have changed.
+            if let Some(page) = page.filter(|_| field != F::Name) {
+                page.try_run(());
+            }
             Ok(())
         })
     }
 
     fn reload(&self) {
         let (shown, id) = (self.user, self.found.id);
+        if let Some(page) = self.page {
+            return page.run(());
+        }
         leptos::task::spawn_local(async move {
             if let Ok(user) = api::find_user(id).await {
-                take(shown, user);
+                take(shown, &user);
             }
         });
     }
-}
-
-/// Two answers may come in another order than they were asked for.
-fn take(shown: RwSignal<User>, user: User) {
-    shown.try_update(|now| {
-        if user.version >= now.version {
-            *now = user;
-        }
-    });
 }

@@ -3,8 +3,8 @@ import { ADMIN, expect, test, unique, uniqueEmail } from "../../fixtures/test.ts
 import { expectWrong, field, section } from "../../fixtures/form.ts";
 import { add, expectAdded, expectSecondStep, fillCustomer, next, openWizard, summed } from "../../fixtures/wizard.ts";
 
-const BY_LINK = "Now, with an activation link";
-const BY_PASSWORD = "Now, with a password";
+const BY_LINK = "Activation link to hand over";
+const BY_PASSWORD = "Set a password now";
 
 test("a customer and its first user are added in one go, below another", async ({ page, api, person }) => {
   const parent = await api.create({ name: unique("Consorzio") });
@@ -42,8 +42,8 @@ test("a customer and its first user are added in one go, below another", async (
   await expect(summed(page, "City")).toHaveCount(0);
 
   const user = section(page, "First user");
-  await expect(user.getByLabel("Later")).toBeChecked();
-  await expect(field(user, "E-mail")).toBeHidden();
+  await expect(user.getByLabel("Invitation by e-mail")).toBeChecked();
+  await expect(field(user, "Password")).toBeHidden();
   const email = uniqueEmail();
   await user.getByText(BY_PASSWORD).click();
   await field(user, "Name").fill("Vera");
@@ -81,6 +81,18 @@ test("the list shows the new customer without being loaded anew", async ({ page 
   await page.goBack();
   await expect(page).toHaveURL("/customers?sort=-created_at");
   await expect(page.getByRole("row").filter({ hasText: name })).toBeVisible();
+});
+
+test("who types nobody adds the customer alone", { tag: ["@hydrated", "@plain", "@phone"] }, async ({ page, api }) => {
+  const name = unique("Molino");
+  await openWizard(page);
+  await fillCustomer(page, name);
+  await next(page);
+  await expectSecondStep(page);
+  await add(page);
+  await expectAdded(page, name);
+  const id = new URL(page.url()).pathname.split("/")[2] ?? "";
+  expect((await api.call<{ items: unknown[] }>("GET", `/customers/${id}/users`)).items).toEqual([]);
 });
 
 test("a customer below the one that the address names", async ({ page, api }) => {
@@ -159,10 +171,15 @@ test("nothing is kept when the first user is refused", async ({ page, api, watch
   await next(page);
   await expectSecondStep(page);
   const user = section(page, "First user");
-  await user.getByText(BY_LINK).click();
+  await user.getByText(BY_PASSWORD).click();
+  await field(user, "Password").fill("a mill beside the river");
   await add(page);
-  await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Name: Fill this in.", "E-mail: Fill this in."]);
+  // Who chooses a password means somebody.
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Name: Fill this in.", "E-mail: Fill this in.", /^Password again: /]);
+  await user.getByText(BY_LINK).click();
   await field(user, "Name").fill("Ada");
+  await add(page);
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(["E-mail: Fill this in."]);
   await field(user, "E-mail").fill(ADMIN.email);
   watch.expectStatus(422, "create_customer");
   await add(page);

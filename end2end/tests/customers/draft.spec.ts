@@ -36,7 +36,7 @@ test("a draft survives a reload, leaving the page, and a new sign-in", async ({ 
   await next(page);
   await expectSecondStep(page);
   const first = section(page, "First user");
-  await first.getByText("Now, with a password").click();
+  await first.getByText("Set a password now").click();
   await field(first, "Name").fill("Vera");
   await field(first, "Password").fill("a mill beside the river");
   await untilKept(page);
@@ -46,7 +46,7 @@ test("a draft survives a reload, leaving the page, and a new sign-in", async ({ 
   await expectSecondStep(again.page);
   await expect(summed(again.page, "City")).toHaveText("Lecco");
   const there = section(again.page, "First user");
-  await expect(there.getByLabel("Now, with a password")).toBeChecked();
+  await expect(there.getByLabel("Set a password now")).toBeChecked();
   await expect(field(there, "Name")).toHaveValue("Vera");
   await expect(field(there, "Password")).toHaveValue("");
 
@@ -56,7 +56,7 @@ test("a draft survives a reload, leaving the page, and a new sign-in", async ({ 
   await expect(field(section(other.page, "Customer"), "Name")).toHaveValue("");
 
   // Adding the customer ends it.
-  await there.getByLabel("Later").check();
+  await field(there, "Name").fill("");
   await add(again.page);
   await expectAdded(again.page, name);
   await again.page.goto("/customers/new");
@@ -134,7 +134,7 @@ test("without a script both steps keep what was typed and say what is wrong", { 
   await expect(page.getByRole("heading", { level: 1, name: `Add ${name}` })).toBeVisible();
   await expect(summed(page, "Notes")).toContainText("</textarea><script>alert(2)</script>");
   const user = section(page, "First user");
-  await user.getByText("Now, with an activation link").click();
+  await user.getByText("Activation link to hand over").click();
   await field(user, "Name").fill("Vera");
   await page.getByRole("button", { name: "Back" }).click();
   await expect(page).toHaveURL("/customers/new");
@@ -170,7 +170,7 @@ test("without a script what is wrong in the first step by now leads back to it",
   await expectSecondStep(page);
   await api.create({ ref_id: reference });
   const user = section(page, "First user");
-  await user.getByText("Now, with an activation link").click();
+  await user.getByText("Activation link to hand over").click();
   await field(user, "Name").fill("Vera");
   await field(user, "E-mail").fill(uniqueEmail());
   await add(page);

@@ -1,11 +1,14 @@
 //! Who asks, and by which connection: the first argument of every verb.
 
+mod barriers;
 mod viewing;
+
+pub(crate) use barriers::{barriers, closed_above, closed_among};
 
 use crate::error::{Denial, Error, Result};
 use crate::policy::{self, Facts, Place, Standing, Target, Who};
 use crate::random::{self, SecretHash};
-use crate::{Backend, path, people};
+use crate::{Backend, path};
 use model::ids::{CustomerId, UserId};
 use model::people::Role;
 use model::time::Timestamp;
@@ -371,14 +374,10 @@ enum Duty {
 /// Nobody acts who is disabled or only invited, or while their customer or any above it is disabled or in the Trash.
 async fn may_act(view: &View, row: &QueryResult, actor: &Actor, duty: Duty) -> Result<()> {
     let user_path: String = row.try_get("", "user_path")?;
-    let closed = match closed_above(view, &user_path).await? {
-        None if user_path != actor.scope => closed_above(view, &actor.scope).await?,
-        closed => closed,
-    };
-    let lacks = match duty {
-        Duty::Met => people::lacking(view, row.try_get("", "user_row")?, &user_path, &user_path).await?,
-        Duty::Open => None,
-    };
+    let user = row.try_get("", "user_row")?;
+    let found = barriers(view, user, &user_path, &actor.scope, &user_path).await?;
+    let lacks = found.lacks.filter(|_| duty == Duty::Met);
+    let closed = found.closed;
     let who = Who { standing: Standing { lacks, ..standing(row, closed)? }, ..Who::of(actor) };
     policy::standing(&Facts { who, place: Place::Own, object: Target::default() })
 }
@@ -386,25 +385,6 @@ async fn may_act(view: &View, row: &QueryResult, actor: &Actor, duty: Duty) -> R
 fn standing(row: &QueryResult, closed: Option<String>) -> Result<Standing> {
     let enabled = row.try_get::<Option<i64>>("", "disabled_at")?.is_none();
     Ok(Standing { activated: row.try_get("", "activated")?, enabled, closed, lacks: None })
-}
-
-/// The name of the customer on a path, the topmost, that is disabled or in the Trash.
-pub(crate) async fn closed_above(view: &View, path: &str) -> Result<Option<String>> {
-    let list = path::ids(path).map(|id| id.to_string()).collect::<Vec<_>>().join(",");
-    let query = format!(
-        "SELECT c.name FROM customers c JOIN nodes n ON n.id = c.id
-         WHERE c.id IN ({list}) AND (c.status = 'disabled' OR c.trash_id IS NOT NULL) ORDER BY length(n.path) LIMIT 1"
-    );
-    Ok(view.one(&query, vec![]).await?.map(|row| row.try_get_by_index(0)).transpose()?)
-}
-
-/// Whether one of these customers is disabled or in the Trash.
-pub(crate) async fn closed_among(view: &View, ids: &[i64]) -> Result<bool> {
-    let list = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
-    let query = format!(
-        "SELECT id FROM customers WHERE id IN ({list}) AND (status = 'disabled' OR trash_id IS NOT NULL) LIMIT 1"
-    );
-    Ok(view.one(&query, vec![]).await?.is_some())
 }
 
 fn read_actor(row: &QueryResult, via: Via) -> Result<Actor> {

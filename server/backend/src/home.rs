@@ -7,11 +7,11 @@ use crate::{customers, path, people, tokens};
 use model::customers::{Crumb, CustomerQuery, CustomerRow, CustomerSort};
 use model::home::{Count, ENDINGS, Ending, EndingOf, Home, NEWEST, OwnAccount, SOON_DAYS};
 use model::ids::CustomerId;
-use model::page::{DEFAULT_LIMIT, Page};
+use model::page::Page;
 use model::people::UserStatus;
 use model::second_factor::SecondFactor;
 use model::time::{DAY, Timestamp};
-use model::users::{UserQuery, UserRow, UserSort};
+use model::users::UserQuery;
 use uuid::Uuid;
 
 /// The home page of the person who asks.
@@ -20,9 +20,10 @@ pub async fn home(view: &View, caller: &Caller) -> Result<Home> {
     let own = customers::detail(view, actor.home).await?;
     let (newest, below) = newest(view).await?;
     let users = people::all(view, &UserQuery { limit: 1, ..UserQuery::default() }).await?;
-    let invited = invited(view).await?;
+    let status = Some(UserStatus::Invited);
+    let invited = people::all(view, &UserQuery { status, limit: 1, ..UserQuery::default() }).await?;
     let mut endings = deletions(view).await?;
-    endings.extend(invitations(&invited));
+    endings.extend(invitations(view).await?);
     let account = if actor.viewer.is_none() {
         endings.extend(own_tokens(view).await?);
         Some(account(view, caller).await?)
@@ -54,17 +55,13 @@ async fn newest(view: &View) -> Result<(Vec<CustomerRow>, Count)> {
     Ok((rows, below))
 }
 
-/// Who was invited last; of earlier invitations few still work.
-async fn invited(view: &View) -> Result<Page<UserRow>> {
-    let (status, sort) = (Some(UserStatus::Invited), UserSort::CreatedAtDescending);
-    people::all(view, &UserQuery { status, sort, limit: DEFAULT_LIMIT, ..UserQuery::default() }).await
-}
-
-fn invitations(invited: &Page<UserRow>) -> impl Iterator<Item = Ending> {
-    invited.items.iter().filter_map(|row| {
-        let (name, customer) = (row.user.name.clone(), row.customer.clone());
-        Some(Ending { at: row.user.invited_until?, what: EndingOf::Invitation { name, customer } })
-    })
+/// The invitations that end next, of all within one's reach.
+async fn invitations(view: &View) -> Result<impl Iterator<Item = Ending>> {
+    let pending = people::ending_invitations(view, soon(view), ENDINGS).await?;
+    Ok(pending.into_iter().map(|invitation| {
+        let what = EndingOf::Invitation { user: invitation.user, name: invitation.name, customer: invitation.customer };
+        Ending { at: invitation.until, what }
+    }))
 }
 
 /// The deletions that come next within one's reach, along the index by time.

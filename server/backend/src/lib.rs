@@ -38,6 +38,7 @@ pub use clock::Clock;
 pub use engine::{Engine, connect};
 pub use error::{Blocker, Denial, Error, FieldConflict, LinkEnd, Result};
 pub use home::home;
+pub use merge::Change;
 pub use seal::{SECRET_KEY_MIN, SecretKey};
 
 use futures::FutureExt;
@@ -82,6 +83,7 @@ struct Inner {
     weighing: SignInLimits,
     code_limits: SignInLimits,
     passkey_limits: SignInLimits,
+    passkey_suggestions: SignInLimits,
     seen: people::Seen,
     public_url: String,
     trash_days: u32,
@@ -119,6 +121,7 @@ impl Backend {
             weighing: SignInLimits::for_weighing(),
             code_limits: SignInLimits::for_codes(),
             passkey_limits: SignInLimits::default(),
+            passkey_suggestions: SignInLimits::default(),
             seen: people::Seen::default(),
             public_url: options.public_url,
             trash_days: options.trash_days,

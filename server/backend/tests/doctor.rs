@@ -132,7 +132,7 @@ async fn a_batch_leaves_the_rows_that_one_creation_leaves(#[case] engine: Engine
     let (one, new) = prepared(engine).await;
     create(&one, new).await;
     let (batch, new) = prepared(engine).await;
-    let items: Arc<[BatchItem]> = [BatchItem { new, created_at: None }].into();
+    let items: Arc<[BatchItem]> = [BatchItem { new, created_at: None, require_two_factor: false }].into();
     let system = batch.system();
     let outcomes = batch.backend.write(&system, move |call| customers::create_batch(call, items));
     assert!(outcomes.await.unwrap().iter().all(Result::is_ok));

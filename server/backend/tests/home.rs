@@ -141,6 +141,27 @@ async fn what_ends_soon_is_told_within_the_reach_alone(#[case] engine: Engine) {
 }
 
 #[apply(on_both)]
+async fn the_invitations_that_end_first_are_told_however_many_came_later(#[case] engine: Engine) {
+    let test = TestBackend::new(engine).await;
+    let admin = test.provider().await;
+    let first = test.customer("First", None).await;
+    let reseller = test.customer("Reseller", None).await;
+    test.user(reseller.id, "rosa@reseller.example", Role::Admin).await;
+    invite(&test, &admin, &first, "first@example.com").await;
+    test.pass(HOUR);
+    for number in 0..60 {
+        invite(&test, &admin, &reseller, &format!("user{number}@reseller.example")).await;
+    }
+    let home = home_of(&test, &admin).await;
+    let told = told(&home.endings);
+    assert_eq!((told.len(), told[0].as_str(), told[1].as_str()), (6, "invitation at First", "invitation at Reseller"));
+    assert_eq!(home.invited.total, 61);
+    let rosa = test.sign_in("rosa@reseller.example").await;
+    let home = home_of(&test, &rosa).await;
+    assert_eq!(self::told(&home.endings), ["invitation at Reseller"; 6], "nothing of what is elsewhere");
+}
+
+#[apply(on_both)]
 async fn who_views_as_someone_sees_nothing_that_is_theirs_alone(#[case] engine: Engine) {
     let test = TestBackend::new(engine).await;
     let admin = test.provider().await;

@@ -19,13 +19,15 @@ pub(super) async fn customers(args: ImportCustomers, config: &Config) -> Result 
     let file = File::open(&args.file).map_err(|error| unusable(&args.file, error))?;
     let mut links = args.links.as_deref().map(Links::create).transpose()?;
     let backend = database::open(config, &config.addr).await?;
-    let options = Options { dry_run: args.dry_run };
+    let options = Options { dry_run: args.dry_run, mail: args.mail };
+    let mut invited = 0;
     let tell = |event| match event {
         Event::Founded => say("Created the provider; `canopy admin create` gives it an admin"),
         Event::Checked(rows) if rows % STEP == 0 => say(format!("{rows} rows checked")),
         Event::Created(rows, all) if rows % STEP == 0 => say(format!("{rows} of {all} customers created")),
         Event::Invited { ref_id, email, link } => {
-            if let Some(links) = &mut links {
+            invited += 1;
+            if let (Some(links), Some(link)) = (&mut links, link) {
                 links.add(&ref_id, &email, &link);
             }
         }
@@ -33,7 +35,11 @@ pub(super) async fn customers(args: ImportCustomers, config: &Config) -> Result 
     };
     let report = import(&backend, &Caller::system(Via::Cli), file, options, tell).await.map_err(Failure::failed);
     // What was created before a failure has its links too.
+    let handed_over = links.is_some();
     let written = links.map_or(Ok(()), Links::finish);
+    if invited > 0 {
+        tell_of_invitations(invited, args.mail, handed_over, config.smtp.is_some());
+    }
     let report = report?;
     written?;
     if args.json {
@@ -56,6 +62,20 @@ fn tell_people(report: &Report, dry_run: bool) {
     }
     let done = if dry_run { "would be imported" } else { "imported" };
     line(format!("{} of {} rows {done}, {} refused", report.ok, report.rows, report.bad));
+}
+
+/// What becomes of the invitations. Nobody is mailed unless that was asked for: a file may be one of thousands, or only a try.
+fn tell_of_invitations(count: u64, mailed: bool, handed_over: bool, mails: bool) {
+    match (mailed, handed_over) {
+        (true, _) if mails => say(format!("invitations that the server sends: {count}")),
+        (true, _) => {
+            say(format!("invitations that wait in the outbox until a mail server is set up, for 72 hours: {count}"))
+        }
+        (false, true) => {}
+        (false, false) => say(format!(
+            "first users who know nothing of it yet: {count}; invite them from their pages, or with --mail right away"
+        )),
+    }
 }
 
 fn unusable(path: &Path, error: impl std::fmt::Display) -> Failure {

@@ -130,6 +130,9 @@ pub(crate) struct ImportCustomers {
     /// Print the result as JSON
     #[arg(long)]
     pub json: bool,
+    /// Send the first users their invitations by mail
+    #[arg(long, conflicts_with = "links")]
+    pub mail: bool,
     /// Write the first users' activation links to this file
     #[arg(long, value_name = "FILE")]
     pub links: Option<PathBuf>,

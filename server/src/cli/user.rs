@@ -109,6 +109,11 @@ impl Desk<'_> {
             Some(ref_id) => self.customer(ref_id).await?,
             None => self.backend.read(&self.caller).await?.actor()?.home,
         };
+        let email = Email::parse(&args.email).map_err(|problem| wrong("--email", &problem))?;
+        if let Ok(known) = people::by_email(&self.backend.read(&self.caller).await?, &email).await {
+            let elsewhere = args.customer.is_some() && known.customer_id != customer;
+            return self.invite_again(&known, elsewhere, &args).await;
+        }
         let local = args.email.split('@').next().unwrap_or_default().to_owned();
         let form = NewUserForm {
             name: args.name.unwrap_or(local),
@@ -122,6 +127,29 @@ impl Desk<'_> {
             self.backend.write(&self.caller, move |call| Box::pin(people::create(call, customer, new))).await?;
         say(format!("Invited {} ({})", created.user.name, created.user.email));
         self.hand_over(created.activation_link);
+        Ok(())
+    }
+
+    /// Someone who has set no password yet is invited anew, as who they are: another role or customer is another verb.
+    async fn invite_again(&self, user: &User, elsewhere: bool, args: &UserInvite) -> Result {
+        let (email, role) = (&user.email, user.role.as_str());
+        let refused = match user.status {
+            UserStatus::Active => Some(format!("{email} is active already; canopy user reset-password makes a link")),
+            UserStatus::Disabled => Some(format!("{email} is disabled; canopy user enable comes first")),
+            UserStatus::Invited if elsewhere => Some(format!("email: {email} is invited already, by another customer")),
+            UserStatus::Invited if Role::parse(&args.role) != Ok(user.role) => {
+                Some(format!("{email} is invited already, as {role}; canopy user role changes that"))
+            }
+            UserStatus::Invited => None,
+        };
+        if let Some(why) = refused {
+            return Err(Failure::Failed(why));
+        }
+        let (id, by) = (user.id, by(args.display_link));
+        let invited =
+            self.backend.write(&self.caller, move |call| Box::pin(people::invite(call, id, by, None))).await?;
+        say(format!("Invited {} ({email}) again: an earlier link no longer works", user.name));
+        self.hand_over(invited.activation_link);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 pub(crate) enum User {
     /// Lists users: address, role, status, customer and name, separated by tabs
     List(UserList),
-    /// Adds a user, who sets a password by a link
+    /// Adds a user, who sets a password by a link; invites again who has set none yet
     Invite(UserInvite),
     /// Gives a user another role
     Role(UserRole),

@@ -5,12 +5,13 @@ use super::answer;
 use super::ask::Ask;
 use super::checks::{Gate, Touch};
 use super::id::Id;
+use super::patch;
 use super::problem::Fault;
 use super::schema::{ContactFilter, ContactPatch, CreatedUser, NewContactBody, PageParams, SignInBody};
 use super::users::{First, user_form};
 use super::wrong;
 use axum::response::Response;
-use backend::people::contacts::{self, ContactChange, ContactEdit};
+use backend::people::contacts::{self, ContactEdit};
 use backend::{customers, people};
 use model::contacts::{Contact, ContactData, ContactField, ContactForm, ContactQuery};
 use model::customers::Status;
@@ -86,7 +87,8 @@ pub async fn find(Id(id): Id<ContactId>, ask: Ask) -> Result<Response, Fault> {
     request_body(content = ContactPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "The contact as it is now.", body = Contact, headers(("ETag" = String, description = "The version in quotes.")))))]
 pub async fn edit(Id(id): Id<ContactId>, ask: Ask) -> Result<Response, Fault> {
-    let (version, (changes, wrong)) = ask.read(Gate::Contact(id, Touch::Fields), read_patch).await?;
+    let said = |ask: &Ask| patch::read(ask, &ContactField::ALL, ContactField::as_str, &READ_ONLY);
+    let (version, (changes, wrong)) = ask.read(Gate::Contact(id, Touch::Fields), said).await?;
     if !wrong.is_empty() {
         let mut form = contacts::find(ask.view(), id).await?.contact.form();
         for change in changes {
@@ -96,15 +98,6 @@ pub async fn edit(Id(id): Id<ContactId>, ask: Ask) -> Result<Response, Fault> {
     }
     let edit = ContactEdit { version, changes };
     ask.write(answer::contact, move |call| Box::pin(contacts::edit(call, id, edit))).await
-}
-
-fn read_patch(ask: &Ask) -> Result<(Vec<ContactChange>, FieldErrors), Fault> {
-    let mut body = ask.body.object()?;
-    let changed = ContactField::ALL.map(|field| body.patch(field.as_str()).map(|value| (field, value)));
-    let changes = changed.into_iter().flatten().map(|(field, value)| ContactChange { field, base: None, value });
-    let changes = changes.collect();
-    body.read_only(&READ_ONLY);
-    Ok((changes, wrong::with_params(body.finish(), ask.params.clone())))
 }
 
 /// Delete a contact

@@ -5,13 +5,13 @@ use super::answer;
 use super::ask::Ask;
 use super::checks::Gate;
 use super::id::Id;
+use super::patch;
 use super::problem::Fault;
 use super::schema::{PageParams, UserFilter, UserPatch};
 use super::wrong;
 use axum::response::Response;
-use backend::people::{self, UserChange, UserEdit};
+use backend::people::{self, UserEdit};
 use model::customers::Status;
-use model::form::FieldErrors;
 use model::ids::UserId;
 use model::page::Page;
 use model::people::{Role, User, UserStatus};
@@ -57,7 +57,7 @@ pub async fn list(ask: Ask) -> Result<Response, Fault> {
 #[utoipa::path(get, path = "/users/{id}", tag = "Users",
     responses((status = 200, description = "The user.", body = User, headers(("ETag" = String, description = "The version in quotes.")))))]
 pub async fn find(Id(id): Id<UserId>, ask: Ask) -> Result<Response, Fault> {
-    let found = people::find(ask.view(), id).await?;
+    let found = people::user(ask.view(), id).await?;
     ask.params.finish()?;
     Ok(answer::response(answer::user(&found.user)?)?)
 }
@@ -70,7 +70,8 @@ pub async fn find(Id(id): Id<UserId>, ask: Ask) -> Result<Response, Fault> {
     request_body(content = UserPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "The user as it is now.", body = User, headers(("ETag" = String, description = "The version in quotes.")))))]
 pub async fn edit(Id(id): Id<UserId>, ask: Ask) -> Result<Response, Fault> {
-    let (version, (changes, wrong)) = ask.read(Gate::User(id), read_patch).await?;
+    let said = |ask: &Ask| patch::read(ask, &UserField::ALL, UserField::as_str, &READ_ONLY);
+    let (version, (changes, wrong)) = ask.read(Gate::User(id), said).await?;
     if !wrong.is_empty() {
         let mut form = people::find(ask.view(), id).await?.user.form();
         for change in changes {
@@ -80,15 +81,6 @@ pub async fn edit(Id(id): Id<UserId>, ask: Ask) -> Result<Response, Fault> {
     }
     let edit = UserEdit { version, changes };
     ask.write(answer::user, move |call| Box::pin(people::edit(call, id, edit))).await
-}
-
-fn read_patch(ask: &Ask) -> Result<(Vec<UserChange>, FieldErrors), Fault> {
-    let mut body = ask.body.object()?;
-    let changed = UserField::ALL.map(|field| body.patch(field.as_str()).map(|value| (field, value)));
-    let changes = changed.into_iter().flatten().map(|(field, value)| UserChange { field, base: None, value });
-    let changes = changes.collect();
-    body.read_only(&READ_ONLY);
-    Ok((changes, wrong::with_params(body.finish(), ask.params.clone())))
 }
 
 /// Delete a user

@@ -17,6 +17,7 @@ pub mod id;
 pub mod json;
 pub mod openapi;
 pub mod pages;
+pub mod patch;
 pub mod permissions;
 pub mod problem;
 pub mod query;

@@ -1,4 +1,4 @@
-//! `/users`: inviting again; and how a new user is said, alone or as a new customer's first.
+//! `/users`: inviting again, or no longer; and how a new user is said, alone or as a new customer's first.
 
 use super::Api;
 use super::answer;
@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(invite))
+    OpenApiRouter::new().routes(routes!(invite, revoke))
 }
 
 /// Invite a user again
@@ -31,6 +31,19 @@ pub fn routes() -> OpenApiRouter<Api> {
 pub async fn invite(Id(id): Id<UserId>, ask: Ask) -> Result<Response, Fault> {
     let (version, by) = ask.read(Gate::User(id), read_by).await?;
     ask.write(answer::invited_user, move |call| Box::pin(people::invite(call, id, by, version))).await
+}
+
+/// Revoke an invitation
+///
+/// The link no longer works, and mail that still waits with it is not sent. Nothing happens where no invitation is open.
+#[utoipa::path(delete, path = "/users/{id}/invite", tag = "Users",
+    responses((status = 204, description = "No invitation is open.")))]
+pub async fn revoke(Id(id): Id<UserId>, ask: Ask) -> Result<Response, Fault> {
+    let (version, ()) = ask.read(Gate::User(id), Ask::nothing).await?;
+    ask.write(answer::gone, move |call| {
+        Box::pin(async move { people::revoke_invitation(call, id, version).await.map(drop) })
+    })
+    .await
 }
 
 /// By mail, unless it is said otherwise.

@@ -62,6 +62,7 @@ fn these_are_the_operations() {
     /users/{id} PATCH
     /users/{id}/disable POST
     /users/{id}/enable POST
+    /users/{id}/invite DELETE
     /users/{id}/invite POST
     /users/{id}/second-factor DELETE
     ");

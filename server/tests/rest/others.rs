@@ -96,6 +96,32 @@ async fn users_are_invited_by_mail_again_or_by_a_link(#[values(Engine::Sqlite, E
 
 #[rstest]
 #[tokio::test]
+async fn an_invitation_is_revoked(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = World::new(engine).await;
+    let user = world.invited(world.a.id, "anna@example.com").await;
+    let (at, read) = (format!("/users/{user}/invite"), format!("/users/{user}"));
+    assert!(world.get(&world.top, &read).await.is(200).get("/invited_until").is_string());
+    for (role, status) in [(Role::Viewer, 403), (Role::Editor, 403)] {
+        let token = world.token(world.a.id, role).await;
+        world.call(&token, "DELETE", &at).send().await.is(status);
+    }
+    let outside = world.token(world.b.id, Role::Admin).await;
+    world.call(&outside, "DELETE", &at).send().await.is(404);
+    world.call(&world.top, "DELETE", &at).header("if-match", "\"7\"").send().await.is(409);
+    for _ in 0..2 {
+        world.call(&world.top, "DELETE", &at).send().await.is(204);
+        assert!(world.get(&world.top, &read).await.is(200).get("/invited_until").is_null());
+    }
+    let view = world.test.backend.read(&world.test.system()).await.unwrap();
+    let mails = backend::mail::list(&view, None, None, 50).await.unwrap().items;
+    assert_eq!(mails[0].status.as_str(), "discarded");
+    let active = world.get(&world.top, &format!("/customers/{}/users", world.provider)).await.text_at("/items/0/id");
+    let refused = world.call(&world.top, "DELETE", &format!("/users/{active}/invite")).send().await;
+    refused.refuses(&[("activation", "read_only")]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn nobody_grants_more_than_they_have(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = World::new(engine).await;
     let admin = world.token(world.a.id, Role::Admin).await;

@@ -4,7 +4,7 @@ use super::{CustomerField, Kind, choose};
 use crate::codes::{Country, Email, FiscalCode, Phone, VatNumber, Website};
 use crate::form::{FieldErrors, Problem};
 use crate::ids::{CustomerId, RankingId};
-use crate::people::{LATER, NewUser, NewUserForm};
+use crate::people::{NewUser, NewUserForm};
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -215,10 +215,10 @@ pub struct NewCustomer {
 }
 
 impl NewCustomerForm {
-    /// As the page sends it: a first user who is to come later is none.
+    /// As the page sends it: a first user of whom nothing is typed is none.
     #[must_use]
     pub fn now(mut self) -> Self {
-        self.first_user = self.first_user.filter(|user| user.activation.trim() != LATER);
+        self.first_user = self.first_user.filter(|user| !user.is_blank());
         self
     }
 
@@ -240,5 +240,29 @@ impl NewCustomerForm {
             }
             _ => Err(errors),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_user_of_whom_nothing_is_typed_is_none() {
+        let stands = |change: fn(&mut NewUserForm)| {
+            let mut user = NewUserForm { role: "admin".into(), activation: "email".into(), ..NewUserForm::default() };
+            change(&mut user);
+            NewCustomerForm { first_user: Some(user), ..NewCustomerForm::default() }.now().first_user.is_some()
+        };
+        assert!(!stands(|_| ()));
+        assert!(!stands(|user| user.name = " ".into()));
+        assert!(!stands(|user| user.password = "left from before".into()), "no password is chosen");
+        assert!(!stands(|user| user.activation = "password".into()));
+        assert!(stands(|user| user.name = "Vera".into()));
+        assert!(stands(|user| user.email = "vera@example.com".into()));
+        let with_password = |user: &mut NewUserForm| {
+            (user.activation, user.password) = ("password".into(), "a mill beside the river".into());
+        };
+        assert!(stands(with_password), "who chooses a password means somebody");
     }
 }

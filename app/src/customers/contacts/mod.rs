@@ -38,6 +38,8 @@ pub struct Tab {
     edits: bool,
     /// Whether one may say who signs in.
     manages: bool,
+    /// Whether there are several: the default is needed then.
+    several: bool,
     given: Given,
     busy: RwSignal<bool>,
     toasts: Toasts,
@@ -58,6 +60,7 @@ pub fn contacts_tab() -> AnyView {
         open,
         edits: rights.edit && living,
         manages: rights.manage_users && living,
+        several: false,
         given: Given::new(Some(reload)),
         busy: RwSignal::new(false),
         toasts: Toasts::get(),
@@ -92,7 +95,7 @@ pub fn contacts_tab() -> AnyView {
     };
     view! {
         <div class="users">
-            {tab.given.view()}
+            {tab.given.view(None)}
             {told()}
             {add}
             {move || adding().then(|| form::view(tab))}
@@ -111,6 +114,7 @@ pub(super) fn table(page: Page<ContactRow>, tab: Tab) -> AnyView {
         let text = if tab.edits { m.contacts.none_text } else { m.contacts.none_read };
         return empty("people", false, m.contacts.none.to_owned(), text.to_owned(), ().into_any());
     }
+    let tab = Tab { several: page.total > 1, ..tab };
     let rows = page.items.into_iter().map(|item| row(item, tab)).collect_view();
     let rest = page.next_cursor.map(|cursor| more(cursor, tab));
     view! {

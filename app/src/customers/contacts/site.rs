@@ -62,7 +62,8 @@ impl Subject for ContactSite {
     fn shown(&self, field: &str) -> AnyView {
         let value = self.value(field);
         if value.is_empty() {
-            return view! { <span class="unset">{t().customers.unset}</span> }.into_any();
+            // In a card there is no head above it that says what isn't set.
+            return view! { <span class="unset">{label(field)}</span> }.into_any();
         }
         view! { <bdi class="value truncate" title=value.clone()>{value.clone()}</bdi> }.into_any()
     }

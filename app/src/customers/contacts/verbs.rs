@@ -47,7 +47,9 @@ pub fn verbs(row: &ContactRow, tab: Tab) -> AnyView {
         let (word, effect) = (m.contacts.take_sign_in, m.contacts.take_sign_in_effect);
         press::<TakeContactSignIn>(tab, contact, "lock", word, effect, None)
     });
-    let status = governs.then(|| {
+    // The default goes last.
+    let needed = contact.default && tab.several;
+    let status = (governs && (off || !needed)).then(|| {
         let (goal, symbol, word, effect) = if off {
             (Status::Enabled, "circle-play", m.customers.enable, "")
         } else {
@@ -55,7 +57,7 @@ pub fn verbs(row: &ContactRow, tab: Tab) -> AnyView {
         };
         press::<SetContactStatus>(tab, contact, symbol, word, effect, Some(goal))
     });
-    let delete = governs.then(|| {
+    let delete = (governs && !needed).then(|| {
         let href = routes::with(&here, "purge", &contact.id.to_string());
         view! { <a class="menu-item grave" href=href data-noscroll>{icon("trash-2")}{m.customers.delete}</a> }
             .into_any()
@@ -69,7 +71,7 @@ pub fn verbs(row: &ContactRow, tab: Tab) -> AnyView {
 fn locked(row: &ContactRow, tab: Tab, governs: bool, here: &str) -> Vec<AnyView> {
     let m = t();
     let (contact, off) = (&row.contact, row.contact.status == Status::Disabled);
-    let id = contact.id.to_string();
+    let (id, needed) = (contact.id.to_string(), contact.default && tab.several);
     let (default, sign_in) = (!contact.default && (!tab.edits || off), row.sign_in.is_none() && (!tab.manages || off));
     let (switch, word) =
         if off { (Action::ContactEnable, m.customers.enable) } else { (Action::ContactDisable, m.customers.disable) };
@@ -77,8 +79,8 @@ fn locked(row: &ContactRow, tab: Tab, governs: bool, here: &str) -> Vec<AnyView>
         (default, Action::ContactSetDefault, m.contacts.set_default),
         (sign_in, Action::ContactGiveSignIn, m.contacts.give_sign_in),
         (!tab.manages && row.sign_in.is_some(), Action::ContactTakeSignIn, m.contacts.take_sign_in),
-        (!governs, switch, word),
-        (!governs, Action::ContactDelete, m.customers.delete),
+        (!governs || (needed && !off), switch, word),
+        (!governs || needed, Action::ContactDelete, m.customers.delete),
     ];
     let missing = missing.into_iter().filter(|(missing, ..)| *missing);
     missing.map(|(_, action, word)| locked_item(here, action, Some(&id), word)).collect()

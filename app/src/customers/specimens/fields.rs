@@ -4,12 +4,12 @@ use super::sample::{customer, deleted, disabled, open};
 use crate::customers::actions::Actions;
 use crate::customers::detail_page::Tab;
 use crate::customers::head;
-use crate::customers::inline_field::{editable, name_field, read_only};
+use crate::customers::inline_field::{name_field, read_only};
 use crate::customers::site::Site;
 use crate::dev::{Section, pane, rename, state, wide};
 use crate::error::Conflict;
 use crate::messages::lang;
-use crate::ui::inline::{Inline, State};
+use crate::ui::inline::{Inline, State, in_page};
 use leptos::prelude::*;
 use model::customers::{Customer, CustomerField as F};
 use model::deletions::DeletionStatus;
@@ -102,7 +102,7 @@ fn site() -> Site {
 fn doing(field: F, state: State) -> AnyView {
     let inline = Inline::new(Arc::new(site()), field.as_str());
     inline.state.set(state);
-    edits(editable(inline))
+    edits(in_page(inline, false))
 }
 
 fn edits(row: AnyView) -> AnyView {

@@ -3,14 +3,13 @@
 use super::sample::{LONG, customer, deleted, disabled, home, open, row, row_context};
 use crate::customers::cell;
 use crate::customers::create::summary::summary;
-use crate::customers::detail_page;
+use crate::customers::detail_skeleton;
 use crate::customers::filters::chips;
 use crate::customers::list_head;
 use crate::customers::row::{menu_of, row_menu, unusual_status};
 use crate::customers::rows::CustomerRows;
 use crate::customers::similar::Known;
 use crate::customers::site::Site;
-use crate::customers::split::resizer;
 use crate::customers::user_verbs::Given;
 use crate::customers::users_tab;
 use crate::customers::view_menu::view_menu;
@@ -20,6 +19,7 @@ use crate::error::Conflict;
 use crate::messages::{lang, t};
 use crate::ui::inline::{Inline, State};
 use crate::ui::rows::Rows;
+use crate::ui::split::resizer;
 use crate::users::UsersCx;
 use leptos::prelude::*;
 use model::codes::Country;
@@ -58,7 +58,7 @@ pub fn sections() -> Vec<Section> {
                     "The list",
                     view! { <div class="customers-rows">{list_head::skeleton(row_context().columns)}</div> }.into_any(),
                 ),
-                pane("A customer", rename(detail_page::skeleton(), &[(" id=\"d-name\"", "")])),
+                pane("A customer", rename(detail_skeleton::skeleton(), &[(" id=\"d-name\"", "")])),
             ],
         },
         Section {
@@ -234,7 +234,7 @@ fn users() -> AnyView {
     let table = users_tab::table(
         page,
         open(customer(53, "Molino"), true),
-        UsersCx { manages: true, asks: true, own: None, given: Given::new(None), everywhere: false },
+        UsersCx { manages: true, asks: true, own: None, last_admin: false, given: Given::new(None), side: None },
     );
     view! { <div class="dev-users"><div class="users">{table}</div></div> }.into_any()
 }

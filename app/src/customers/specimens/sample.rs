@@ -119,6 +119,7 @@ pub fn open(customer: Customer, governs: bool) -> Open {
         customer_id: home.id,
         customer: home.name,
         of_provider: true,
+        last_admin: false,
         mails: true,
         viewed: None,
     };

@@ -63,6 +63,22 @@ pub fn button(inline: Inline) -> AnyView {
     .into_any()
 }
 
+/// What opens the editor of a value that is a link itself.
+pub fn pencil(inline: Inline) -> AnyView {
+    let press = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        inline.edit();
+    };
+    let title = (t().customers.edit_field)(inline.of().label(inline.field));
+    view! {
+        <button class="edit-pencil" form=OPENER name="edit" value=inline.key() title=title on:click=press>
+            {icon("pencil")}
+        </button>
+        {mark(inline)}
+    }
+    .into_any()
+}
+
 /// A field in a row of a table: with a button of its own for who may edit it.
 pub fn in_row(subject: Arc<dyn Subject>, field: &'static str, may: bool) -> AnyView {
     if !may {

@@ -3,8 +3,10 @@
 //! user) is a [`Subject`].
 
 mod control;
+mod page;
 
-pub use control::{OPENER, Shown, button, control, in_row, mark};
+pub use control::{OPENER, Shown, button, control, in_row, mark, pencil};
+pub use page::{heading, in_heading, in_page};
 
 use crate::error::{AppError, Code, Conflict};
 use crate::forms::posted;

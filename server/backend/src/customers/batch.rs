@@ -4,7 +4,7 @@ use super::many::{NewRow, Prepared, insert_many};
 use super::tree;
 use crate::call::Call;
 use crate::error::{Error, Result};
-use crate::people::{self, NewUserRow};
+use crate::people::{self, Invitations, NewUserRow};
 use crate::policy::may;
 use crate::sql::Values;
 use crate::{bulk, path, random, rankings};
@@ -12,17 +12,20 @@ use futures::future::BoxFuture;
 use model::customers::{Customer, NewCustomer};
 use model::form::{FieldErrors, Problem};
 use model::ids::{CustomerId, RankingId};
+use model::people::{Credential, LinkBy};
 use model::permissions::Action;
 use model::time::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A customer of a batch. Its first user, if any, is invited by a link.
+/// A customer of a batch. Its first user, if any, is invited: by mail, or by a link that the outcome holds.
 #[derive(Clone, Debug)]
 pub struct BatchItem {
     /// The customer.
     pub new: NewCustomer,
+    /// Whether a second factor is required of its people, and of those of all below.
+    pub require_two_factor: bool,
     /// When it was created elsewhere; `None` = now.
     pub created_at: Option<Timestamp>,
 }
@@ -32,8 +35,8 @@ pub struct BatchItem {
 pub struct BatchOutcome {
     /// Its id.
     pub id: CustomerId,
-    /// Its first user's address and activation link.
-    pub invited: Option<(String, String)>,
+    /// Its first user's address, and the activation link unless that is mailed.
+    pub invited: Option<(String, Option<String>)>,
 }
 
 /// What came of each item: the customer, or what is wrong with it.
@@ -57,20 +60,30 @@ async fn create_all(call: &mut Call, items: &[BatchItem]) -> Result<BatchOutcome
     let users = good.iter().filter(|&&item| items[item].new.first_user.is_some()).count();
     let mut user_ids = bulk::reserve_ids(call, "users", users).await?.into_iter();
     let mut term_ids = bulk::reserve_ids(call, "search_terms", users).await?.into_iter();
+    let mut link_ids = bulk::reserve_ids(call, "links", users).await?.into_iter();
+    let mut letters = Invitations::of(call).await?;
     let (mut rows, mut people) = (Vec::with_capacity(good.len()), Vec::with_capacity(users));
     let mut outcomes: BatchOutcomes = errors.into_iter().map(Err).collect();
     for (&item, id) in good.iter().zip(ids) {
-        let BatchItem { new, created_at } = &items[item];
+        let BatchItem { new, created_at, require_two_factor } = &items[item];
         let Some((parent_id, parent)) = parents[item].as_ref() else { continue };
         let ranking = new.data.ranking_id.and_then(|ranking| rankings.get(&ranking).copied());
-        let customer = customer(call, new, *parent_id, created_at.unwrap_or(call.now));
+        let created_at = created_at.unwrap_or(call.now);
+        let customer =
+            Customer { require_two_factor: *require_two_factor, ..customer(call, new, *parent_id, created_at) };
         let mut invited = None;
         if let Some(user) = &new.first_user {
-            let (Some(row), Some(term)) = (user_ids.next(), term_ids.next()) else {
+            let (Some(row), Some(term), Some(link)) = (user_ids.next(), term_ids.next(), link_ids.next()) else {
                 return Err(Error::internal("every user has an id"));
             };
-            let row = NewUserRow::invited(call, (row, term), (id, customer.id), user);
-            invited = row.link.clone().map(|link| (row.user.email.clone(), link));
+            let row = NewUserRow::invited(call, [row, term, link], (id, customer.id), user);
+            if let Some(link) = &row.link {
+                let mailed = matches!(user.credential, Credential::Link(LinkBy::Email));
+                if mailed {
+                    letters.push(call, &row, link, &customer.name)?;
+                }
+                invited = Some((row.user.email.clone(), (!mailed).then(|| link.url.clone())));
+            }
             people.push(row);
         }
         outcomes[item] = Ok(BatchOutcome { id: customer.id, invited });
@@ -80,6 +93,7 @@ async fn create_all(call: &mut Call, items: &[BatchItem]) -> Result<BatchOutcome
     }
     insert_many(call, rows).await?;
     people::insert_many(call, people).await?;
+    letters.insert(call).await?;
     Ok(outcomes)
 }
 
@@ -153,6 +167,9 @@ async fn parents(
             None => errors.add("parent_id", Problem::NotFound),
             Some((_, parent)) => {
                 may(actor, Action::CustomerCreateBelow, &parent.path)?;
+                if item.require_two_factor {
+                    may(actor, Action::CustomerRequireTwoFactor, &parent.path)?;
+                }
                 if let Some(user) = &item.new.first_user {
                     may(actor, Action::CustomerCreateBelowWithUser, &parent.path)?;
                     if user.role > actor.role {

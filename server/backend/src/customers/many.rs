@@ -1,6 +1,7 @@
 //! Many new customers in few statements: the same rows that creating them one by one leaves.
 
 use super::index::search_text;
+use super::two_factor::{FROM_ABOVE, NOT};
 use crate::Engine;
 use crate::activity::{self, Entry, Object};
 use crate::bulk::{Id, Kind, Rows, Table};
@@ -76,6 +77,7 @@ const CUSTOMERS: Table = Table {
         ("created_at", Kind::Int),
         ("updated_at", Kind::Int),
         ("version", Kind::Int),
+        ("require_two_factor", Kind::Int),
     ],
 };
 
@@ -129,6 +131,8 @@ pub(crate) async fn insert_many(call: &Call, rows: Vec<NewRow>) -> Result<()> {
             &c.created_at.0,
             &c.updated_at.0,
             &i64::from(c.version),
+            // Whoever creates a customer stands above it.
+            &if c.require_two_factor { FROM_ABOVE } else { NOT },
         ]);
         entries.push(Entry {
             id: entry,

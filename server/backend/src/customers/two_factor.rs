@@ -18,7 +18,7 @@ use model::permissions::Action;
 const COUNTED: i64 = 10_000;
 
 /// The column: by whom it is required here.
-const NOT: i64 = 0;
+pub(super) const NOT: i64 = 0;
 const BY_ITS_OWN: i64 = 1;
 pub(super) const FROM_ABOVE: i64 = 2;
 

@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn the_header_is_that_of_the_interface() {
         let names = "ref_id,parent_ref_id,name,kind,vat_number,fiscal_code,ranking,status,country,street,city,province,\
-            postal_code,phone,email,website,notes,first_user_name,first_user_email,created_at\r\n";
+            postal_code,phone,email,website,notes,first_user_name,first_user_email,created_at,require_two_factor\r\n";
         assert_eq!(header(Format::default()).unwrap(), names.as_bytes());
         let excel = header(Format { bom: true, semicolon: true, raw: false }).unwrap();
         assert_eq!(excel, format!("\u{feff}{}", names.replace(',', ";")).as_bytes());
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn formulas_are_guarded_unless_wanted_raw() {
         let rows = [row("=1+1"), row("a\"b, c\r\nd")];
-        let guarded = ",,'=1+1,,,,,,,,,,,,,,,,,\r\n,,\"a\"\"b, c\r\nd\",,,,,,,,,,,,,,,,,\r\n";
+        let guarded = ",,'=1+1,,,,,,,,,,,,,,,,,,\r\n,,\"a\"\"b, c\r\nd\",,,,,,,,,,,,,,,,,,\r\n";
         assert_eq!(write(&rows, Format::default()).unwrap(), guarded.as_bytes());
         let raw = write(&rows, Format { raw: true, ..Format::default() }).unwrap();
         assert_eq!(raw, guarded.replace("'=", "=").as_bytes());

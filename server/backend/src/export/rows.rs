@@ -84,5 +84,6 @@ fn row(
         user_name,
         user_email,
         customer.created_at.to_string(),
+        if customer.require_two_factor { "yes" } else { "no" }.to_owned(),
     ])
 }

@@ -5,7 +5,7 @@ use super::reader::{Reader, Record};
 use std::io::BufRead;
 
 /// The columns of a file of customers, in the order of an export (interfaces: "Customers").
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "ref_id",
     "parent_ref_id",
     "name",
@@ -26,6 +26,7 @@ pub const COLUMNS: [&str; 20] = [
     "first_user_name",
     "first_user_email",
     "created_at",
+    "require_two_factor",
 ];
 
 /// Those without which there is no customer.

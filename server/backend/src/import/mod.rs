@@ -23,7 +23,7 @@ use crate::error::Error;
 use crate::{Backend, bulk};
 use header::Header;
 use importer::Importer;
-use model::people::Role;
+use model::people::{LinkBy, Role};
 use reader::{Reader, Record};
 use row::Row;
 use scan::Scan;
@@ -41,6 +41,8 @@ impl<T: Read + Seek + Send + 'static> Source for T {}
 pub struct Options {
     /// Check everything, write nothing.
     pub dry_run: bool,
+    /// Invite the first users by mail; otherwise by links, which are told.
+    pub mail: bool,
 }
 
 /// What happens meanwhile.
@@ -58,8 +60,8 @@ pub enum Event {
         ref_id: String,
         /// The user's address.
         email: String,
-        /// The activation link; it can't be had again.
-        link: String,
+        /// The activation link, unless it is mailed; it can't be had again.
+        link: Option<String>,
     },
 }
 
@@ -94,7 +96,8 @@ pub async fn import(
     options: Options,
     mut tell: impl FnMut(Event) + Send,
 ) -> Result<Report, ImportError> {
-    let mut file = File::open(source).await?;
+    let invite = if options.mail { LinkBy::Email } else { LinkBy::Link };
+    let mut file = File::open(source, invite).await?;
     let importer = Importer::of(backend, caller, options).await?;
     importer.needs(Role::Editor)?;
     if importer.has_founded {
@@ -127,17 +130,18 @@ pub async fn import(
 struct File<S> {
     header: Header,
     reader: Reader<BufReader<S>>,
+    invite: LinkBy,
 }
 
 impl<S: Source> File<S> {
-    async fn open(source: S) -> Result<Self, ImportError> {
+    async fn open(source: S, invite: LinkBy) -> Result<Self, ImportError> {
         blocking(move || {
             let mut source = BufReader::with_capacity(64 * 1024, source);
             let header = Header::read(&header::beginning(&mut source)?)?;
             source.seek(SeekFrom::Start(0))?;
             let mut reader = Reader::new(source, header.delimiter)?;
             reader.read(&mut Record::default())?;
-            Ok(Self { header, reader })
+            Ok(Self { header, reader, invite })
         })
         .await
     }
@@ -147,7 +151,7 @@ impl<S: Source> File<S> {
         blocking(move || {
             let (mut rows, mut record) = (Vec::new(), Record::default());
             while rows.len() < AT_ONCE && self.reader.read(&mut record)? {
-                rows.push(Row::read(&self.header, &record));
+                rows.push(Row::read(&self.header, &record, self.invite));
             }
             Ok((self, rows))
         })
@@ -161,7 +165,7 @@ impl<S: Source> File<S> {
             for (offset, line) in places {
                 self.reader.seek(offset, line)?;
                 self.reader.read(&mut record)?;
-                rows.push(Row::read(&self.header, &record));
+                rows.push(Row::read(&self.header, &record, self.invite));
             }
             Ok((self, rows))
         })

@@ -48,6 +48,8 @@ pub enum RowProblem {
     Unclosed,
     /// The customer that it is to be below was refused.
     ParentRefused,
+    /// Only admins require a second factor.
+    AdminsOnly,
 }
 
 impl RowProblem {
@@ -60,6 +62,7 @@ impl RowProblem {
             Self::Encoding => "malformed",
             Self::Unclosed => "unclosed_quote",
             Self::ParentRefused => "parent_refused",
+            Self::AdminsOnly => "admins_only",
         }
     }
 
@@ -80,6 +83,8 @@ impl RowProblem {
             (Self::Unclosed, Lang::It) => "Qui si aprono virgolette che non si chiudono mai.".into(),
             (Self::ParentRefused, Lang::En) => "The row of its parent was refused.".into(),
             (Self::ParentRefused, Lang::It) => "La riga del cliente superiore è stata rifiutata.".into(),
+            (Self::AdminsOnly, Lang::En) => "Only admins require two-factor sign-in.".into(),
+            (Self::AdminsOnly, Lang::It) => "Solo gli amministratori richiedono l'accesso a due fattori.".into(),
         }
     }
 }

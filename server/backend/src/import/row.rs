@@ -6,7 +6,7 @@ use super::reader::Record;
 use model::codes::{Email, csv_guard};
 use model::customers::{CustomerField, NewCustomer, NewCustomerForm};
 use model::form::{FieldErrors, Problem};
-use model::people::NewUserForm;
+use model::people::{LinkBy, NewUserForm};
 use model::text;
 use model::time::Timestamp;
 
@@ -33,6 +33,8 @@ pub struct Row {
     pub email_key: Option<String>,
     /// When it was created elsewhere.
     pub created_at: Option<Timestamp>,
+    /// Whether a second factor is to be required of its people, and of those of all below.
+    pub require_two_factor: bool,
     /// The customer, without parent and tier; `None` when a cell is wrong.
     pub new: Option<NewCustomer>,
     /// What is wrong, one problem a column.
@@ -40,9 +42,9 @@ pub struct Row {
 }
 
 impl Row {
-    /// Reads a record.
+    /// Reads a record; `invite` says how its first user is to be invited.
     #[must_use]
-    pub fn read(header: &Header, record: &Record) -> Self {
+    pub fn read(header: &Header, record: &Record, invite: LinkBy) -> Self {
         let mut row = Self { line: record.line, offset: record.offset, ..Self::default() };
         let mut cells = Cells { header, record, problems: &mut row.problems };
         row.written_ref_id = cells.get("ref_id").trim().chars().take(text::REF_ID).collect();
@@ -65,15 +67,17 @@ impl Row {
         let user = NewUserForm {
             name: cells.get("first_user_name"),
             email: cells.get("first_user_email"),
-            activation: "link".to_owned(),
+            activation: invite.as_str().to_owned(),
             ..NewUserForm::default()
         };
         let (parent, ranking, created_at) = (cells.get("parent_ref_id"), cells.get("ranking"), cells.get("created_at"));
+        let required = cells.get("require_two_factor");
         row.ref_id = text::line(&form.customer.ref_id, text::REF_ID).unwrap_or_default();
         row.email_key = Email::parse(&user.email).ok().map(|email| email.key());
         row.parent_ref_id = row.take("parent_ref_id", text::line(&parent, text::REF_ID)).flatten();
         row.ranking = row.take("ranking", text::line(&ranking, text::NAME)).flatten();
         row.created_at = row.take("created_at", moment(&created_at)).flatten();
+        row.require_two_factor = row.take("require_two_factor", yes_or_no(&required)).unwrap_or_default();
         if !(user.name.trim().is_empty() && user.email.trim().is_empty()) {
             form.first_user = Some(user);
         }
@@ -130,6 +134,14 @@ fn moment(raw: &str) -> Result<Option<Timestamp>, Problem> {
     }
     let moment: Timestamp = raw.parse().map_err(|_| Problem::Malformed)?;
     if WRITABLE.contains(&moment.0) { Ok(Some(moment)) } else { Err(Problem::Malformed) }
+}
+
+fn yes_or_no(raw: &str) -> Result<bool, Problem> {
+    match raw.trim().to_ascii_lowercase().as_str() {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        _ => Err(Problem::Choice { allowed: "yes, no".into() }),
+    }
 }
 
 struct Cells<'a> {

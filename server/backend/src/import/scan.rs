@@ -122,6 +122,9 @@ impl Scan {
                     row.add("first_user_email", Problem::Taken.into());
                 }
             }
+            if row.require_two_factor && !manages_users {
+                row.add("require_two_factor", RowProblem::AdminsOnly);
+            }
             if let Some(name) = row.ranking.take() {
                 let room = self.tiers.len() < rankings::MOST as usize;
                 let tier = self

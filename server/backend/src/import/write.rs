@@ -77,7 +77,8 @@ async fn chunk(
             new.data.ranking_id = Some(tier(backend, caller, scan, name).await?);
         }
         sent.push(row);
-        items.push(BatchItem { new, created_at: read.created_at });
+        let (created_at, require_two_factor) = (read.created_at, read.require_two_factor);
+        items.push(BatchItem { new, created_at, require_two_factor });
     }
     let outcomes = create(backend, caller, items).await?;
     let mut created = 0;

@@ -16,7 +16,7 @@ pub use post::{Post, deliver_due};
 pub use sender::Sender;
 pub use smtp::Smtp;
 
-pub(crate) use outbox::{NewMail, discard_of_link, write, write_decoy};
+pub(crate) use outbox::{NewMail, OUTBOX, discard_of_link, push, write, write_decoy};
 pub(crate) use texts::{Invitation, Reset, invitation, reset};
 
 /// How mail is sent.

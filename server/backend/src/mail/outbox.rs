@@ -1,6 +1,7 @@
 //! Rows of the outbox: written sealed, in the transaction of what they tell of; discarded with their link.
 
 use super::texts::Letter;
+use crate::bulk::{Id, Kind, Rows, Table};
 use crate::call::{Call, View};
 use crate::error::{Error, Result};
 use crate::random;
@@ -39,7 +40,7 @@ pub(crate) async fn write_decoy(call: &Call, mail: &NewMail<'_>) -> Result<()> {
 
 async fn insert(call: &Call, mail: &NewMail<'_>, status: &str, user: Option<i64>, link: Option<i64>) -> Result<()> {
     let id = MailId(random::uuid_v7(call.now));
-    let letter = serde_json::to_vec(mail.letter).map_err(|_| Error::internal("a letter as JSON"))?;
+    let letter = text(mail)?;
     let vault = &call.backend.0.outbox;
     call.execute(
         "INSERT INTO outbox (public_id, provider_id, user_id, link_id, recipient, kind, lang, key_id, sealed, status,
@@ -61,6 +62,56 @@ async fn insert(call: &Call, mail: &NewMail<'_>, status: &str, user: Option<i64>
     )
     .await?;
     Ok(())
+}
+
+/// Mails that wait, many at a time.
+pub(crate) const OUTBOX: Table = Table {
+    name: "outbox",
+    columns: &[
+        ("public_id", Kind::Id),
+        ("provider_id", Kind::Int),
+        ("user_id", Kind::Int),
+        ("link_id", Kind::Int),
+        ("recipient", Kind::Text),
+        ("kind", Kind::Text),
+        ("lang", Kind::Text),
+        ("key_id", Kind::Text),
+        ("sealed", Kind::Bytes),
+        ("status", Kind::Text),
+        ("attempts", Kind::Int),
+        ("due_at", Kind::Int),
+        ("created_at", Kind::Int),
+        ("expires_at", Kind::Int),
+    ],
+};
+
+/// Adds the row of a mail that is to be written with many others.
+pub(crate) fn push(rows: &mut Rows, call: &Call, mail: &NewMail<'_>) -> Result<()> {
+    let id = MailId(random::uuid_v7(call.now));
+    let vault = &call.backend.0.outbox;
+    let sealed = vault.seal(&name(id), &text(mail)?)?;
+    rows.push(&[
+        &Id(id.0),
+        &1,
+        &mail.user,
+        &mail.link,
+        &mail.recipient,
+        &mail.kind.as_str(),
+        &mail.lang.tag(),
+        &vault.id(),
+        &sealed.as_slice(),
+        &MailStatus::Waiting.as_str(),
+        &0,
+        &call.now.0,
+        &call.now.0,
+        &mail.expires_at.0,
+    ]);
+    Ok(())
+}
+
+/// What is sealed of a mail.
+fn text(mail: &NewMail<'_>) -> Result<Vec<u8>> {
+    serde_json::to_vec(mail.letter).map_err(|_| Error::internal("a letter as JSON"))
 }
 
 /// The name under which a mail is sealed.

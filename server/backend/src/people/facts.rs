@@ -1,7 +1,7 @@
 //! A user as the policy's facts: as one who would act, and as one to whom something would be done.
 
-use super::{contacts, required, user_status, users};
-use crate::call::{View, closed_above, read_role};
+use super::{contacts, user_status, users};
+use crate::call::{View, barriers, closed_above, read_role};
 use crate::error::Result;
 use crate::path;
 use crate::policy::{self, Found, Person, Standing, Target, Who};
@@ -15,6 +15,7 @@ pub(crate) async fn as_actor(view: &View, id: UserId) -> Result<Person> {
     let oneself = actor.user.as_ref().is_some_and(|user| user.id == id);
     let target = Target { oneself, ..user.facts() };
     policy::decision(actor, Action::PermissionsRead, &user.path, target).permitted()?;
+    let found = barriers(view, user.id, &user.path, &user.path, &actor.scope).await?;
     let who = Who {
         role: read_role(&user.role)?,
         of_provider: path::depth(&user.path) == 0,
@@ -22,8 +23,8 @@ pub(crate) async fn as_actor(view: &View, id: UserId) -> Result<Person> {
         standing: Standing {
             activated: user.password_hash.is_some(),
             enabled: user.disabled_at.is_none(),
-            closed: closed_above(view, &user.path).await?,
-            lacks: required::lacking(view, user.id, &user.path, &actor.scope).await?,
+            closed: found.closed,
+            lacks: found.lacks,
         },
     };
     Ok(Person { id: Some(id), name: user.name, customer: user.customer_name, scope: user.path, who })

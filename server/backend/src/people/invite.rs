@@ -12,7 +12,7 @@ use model::form::Problem;
 use model::ids::UserId;
 use model::lang::Lang;
 use model::mail::MailKind;
-use model::people::{CreatedUser, LinkBy};
+use model::people::{CreatedUser, LinkBy, User};
 use model::permissions::{Action, Rule};
 
 /// A link of this purpose for a user: mailed, or given back to be handed over. The one before is revoked, and what was
@@ -23,8 +23,7 @@ async fn give(call: &Call, user: &UserRecord, purpose: Purpose, by: LinkBy) -> R
         return Ok(Some(issued.url));
     }
     let lang = language(call, user).await?;
-    // The operator has no name that would tell the recipient anything.
-    let inviter = call.actor().ok().filter(|actor| actor.user.is_some()).map(|actor| actor.name.clone());
+    let inviter = inviter(call);
     let (name, email, link) = (&user.name, &user.email, &issued.url);
     let by = inviter.as_deref();
     let (kind, letter) = match purpose {
@@ -61,6 +60,16 @@ async fn language(call: &Call, user: &UserRecord) -> Result<Lang> {
     if let Some(lang) = user.lang.as_deref().and_then(|tag| tag.parse().ok()) {
         return Ok(lang);
     }
+    language_of_writer(call).await
+}
+
+/// Who writes, as the letter names them: the operator has no name that would tell the recipient anything.
+pub(super) fn inviter(call: &Call) -> Option<String> {
+    call.actor().ok().filter(|actor| actor.user.is_some()).map(|actor| actor.name.clone())
+}
+
+/// The language of who writes, else English.
+pub(super) async fn language_of_writer(call: &Call) -> Result<Lang> {
     let Some(writer) = call.actor().ok().and_then(|actor| actor.user.as_ref()) else { return Ok(Lang::default()) };
     let row = call.one("SELECT lang FROM users WHERE id = $1", vec![writer.row.into()]).await?;
     let tag: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
@@ -69,13 +78,7 @@ async fn language(call: &Call, user: &UserRecord) -> Result<Lang> {
 
 /// Invites a user who has not activated yet once more.
 pub async fn invite(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32>) -> Result<CreatedUser> {
-    let mut record = managed(call, Action::UserInvite, id, version).await?;
-    match decide(call, Action::UserInvite, &record)?.obstacle() {
-        None => {}
-        Some(Rule::NotActivated) => return Err(Error::field("activation", Problem::ReadOnly)),
-        // The link would begin to work when the user is enabled: disabling has to have ended them all.
-        Some(_) => return Err(Error::field("status", Problem::ReadOnly)),
-    }
+    let mut record = invitable(call, id, version).await?;
     let activation_link = activate(call, &mut record, by).await?;
     log(call, "user.invite", Object::User(id.0), record.customer_row, None::<()>, Some(by)).await?;
     Ok(CreatedUser { user: record.to_user(), activation_link })
@@ -84,6 +87,28 @@ pub async fn invite(call: &mut Call, id: UserId, by: LinkBy, version: Option<u32
 /// A new activation link to hand over.
 pub async fn new_link(call: &mut Call, id: UserId) -> Result<CreatedUser> {
     invite(call, id, LinkBy::Link, None).await
+}
+
+/// Takes back the invitation of a user who has not activated yet: the link no longer works, mail that waits with it is not
+/// sent. Where none is open nothing happens.
+pub async fn revoke_invitation(call: &mut Call, id: UserId, version: Option<u32>) -> Result<User> {
+    let mut record = invitable(call, id, version).await?;
+    if record.invited_until.take().is_some() {
+        links::revoke(call, record.id, Some(Purpose::Activate)).await?;
+        log(call, "user.revoke_invitation", Object::User(id.0), record.customer_row, None::<()>, None::<()>).await?;
+    }
+    Ok(record.to_user())
+}
+
+/// A user who has not activated yet, and whom the caller may invite.
+async fn invitable(call: &mut Call, id: UserId, version: Option<u32>) -> Result<UserRecord> {
+    let record = managed(call, Action::UserInvite, id, version).await?;
+    match decide(call, Action::UserInvite, &record)?.obstacle() {
+        None => Ok(record),
+        Some(Rule::NotActivated) => Err(Error::field("activation", Problem::ReadOnly)),
+        // The link would begin to work when the user is enabled: disabling has to have ended them all.
+        Some(_) => Err(Error::field("status", Problem::ReadOnly)),
+    }
 }
 
 /// Sends an active user a link for a new password, or gives it back to be handed over. Until it is used nothing

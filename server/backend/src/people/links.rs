@@ -105,6 +105,7 @@ pub(crate) async fn revoke(call: &Call, user: i64, purpose: Option<Purpose>) -> 
 pub(super) const TABLE: Table = Table {
     name: "links",
     columns: &[
+        ("id", Kind::Int),
         ("token_hash", Kind::Bytes),
         ("user_id", Kind::Int),
         ("purpose", Kind::Text),
@@ -114,9 +115,9 @@ pub(super) const TABLE: Table = Table {
 };
 
 /// Adds the row of a link that activates a user.
-pub(super) fn push(links: &mut Rows, call: &Call, hash: &SecretHash, user: i64) {
+pub(super) fn push(links: &mut Rows, call: &Call, id: i64, hash: &SecretHash, user: i64) {
     let hash: &[u8] = hash;
-    links.push(&[&hash, &user, &Purpose::Activate.as_str(), &call.now.0, &call.now.plus(HANDED_OVER).0]);
+    links.push(&[&id, &hash, &user, &Purpose::Activate.as_str(), &call.now.0, &call.now.plus(HANDED_OVER).0]);
 }
 
 /// A link that activates, for a secret.

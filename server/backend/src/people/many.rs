@@ -7,7 +7,7 @@ use crate::bulk::{Id, Kind, Rows, Table};
 use crate::call::Call;
 use crate::error::Result;
 use crate::fold::fold;
-use crate::random::{self, Secret};
+use crate::random::{self, Secret, SecretHash};
 use model::ids::{CustomerId, UserId};
 use model::people::{NewUser, User, UserStatus};
 
@@ -23,16 +23,25 @@ pub(crate) struct NewUserRow {
     /// The user, as whoever creates them receives them.
     pub user: User,
     /// The link that activates them, if they get one.
-    pub link: Option<String>,
-    /// The hash under which that link is stored.
-    pub link_hash: Option<random::SecretHash>,
+    pub link: Option<NewLink>,
     /// Id of their entry in the log.
     pub entry: u128,
 }
 
+/// A link that activates a user.
+#[derive(Clone, Debug)]
+pub(crate) struct NewLink {
+    /// Its row.
+    pub row: i64,
+    /// Its address, which nothing stores.
+    pub url: String,
+    /// The hash under which it is stored.
+    hash: SecretHash,
+}
+
 impl NewUserRow {
-    /// A user who is invited by a link. `rows` are those of user and search term, `customer` is row and id.
-    pub fn invited(call: &Call, rows: (i64, i64), customer: (i64, CustomerId), new: &NewUser) -> Self {
+    /// A user who is invited by a link. `rows` are those of user, search term and link, `customer` is row and id.
+    pub fn invited(call: &Call, rows: [i64; 3], customer: (i64, CustomerId), new: &NewUser) -> Self {
         let secret = Secret::generate();
         let user = User {
             id: UserId(random::uuid_v7(call.now)),
@@ -47,12 +56,11 @@ impl NewUserRow {
             version: 1,
         };
         Self {
-            id: rows.0,
-            term: rows.1,
+            id: rows[0],
+            term: rows[1],
             customer: customer.0,
             user,
-            link: Some(links::url(call, &secret)),
-            link_hash: Some(random::hash(secret.expose())),
+            link: Some(NewLink { row: rows[2], url: links::url(call, &secret), hash: random::hash(secret.expose()) }),
             entry: random::uuid_v7(call.now),
         }
     }
@@ -95,7 +103,7 @@ pub(crate) async fn insert_many(call: &Call, rows: Vec<NewUserRow>) -> Result<()
     let mut user_trigrams = Rows::of(search::TRIGRAMS);
     let (mut links, mut entries) = (Rows::of(links::TABLE), Vec::with_capacity(rows.len()));
     let sqlite = call.backend.engine() == Engine::Sqlite;
-    for NewUserRow { id, term, customer, user, link: _, link_hash, entry } in rows {
+    for NewUserRow { id, term, customer, user, link, entry } in rows {
         let text = format!(" {}", fold(&user.email));
         let (name_key, search_text) = search::keys(&user.name, &user.email);
         if sqlite {
@@ -116,8 +124,8 @@ pub(crate) async fn insert_many(call: &Call, rows: Vec<NewUserRow>) -> Result<()
             &name_key,
             &search_text,
         ]);
-        if let Some(hash) = link_hash {
-            links::push(&mut links, call, &hash, id);
+        if let Some(link) = link {
+            links::push(&mut links, call, link.row, &link.hash, id);
         }
         entries.push(Entry {
             id: entry,

@@ -12,31 +12,23 @@ pub(crate) fn has_second_factor(user: &str) -> String {
     format!("EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = {user} AND f.confirmed_at IS NOT NULL)")
 }
 
-/// Who requires a second factor along a path, the nearest; who reads sees down from `scope` and learns no name above it.
+/// Who requires a second factor along a path, the nearest; who reads sees down from `scope`.
 pub(crate) async fn required_by(view: &View, path: &str, scope: &str) -> Result<Option<RequiredBy>> {
-    asked(view, path, scope, "").await
-}
-
-/// The same where this user has none: what keeps them from acting. A user who has one costs no look at the customers.
-pub(crate) async fn lacking(view: &View, user: i64, path: &str, scope: &str) -> Result<Option<RequiredBy>> {
-    asked(view, path, scope, &format!("AND NOT {}", has_second_factor(&user.to_string()))).await
-}
-
-async fn asked(view: &View, path: &str, scope: &str, unless: &str) -> Result<Option<RequiredBy>> {
     let list = path::ids(path).map(|id| id.to_string()).collect::<Vec<_>>().join(",");
     if list.is_empty() {
         return Ok(None);
     }
     let query = format!(
         "SELECT c.name, n.path FROM customers c JOIN nodes n ON n.id = c.id
-         WHERE c.id IN ({list}) AND c.require_two_factor > 0 {unless} ORDER BY length(n.path) DESC LIMIT 1"
+         WHERE c.id IN ({list}) AND c.require_two_factor > 0 ORDER BY length(n.path) DESC LIMIT 1"
     );
     let Some(row) = view.one(&query, vec![]).await? else { return Ok(None) };
-    let place: String = row.try_get_by_index(1)?;
-    Ok(Some(match path::is_within(&place, scope) {
-        true => RequiredBy::Customer(row.try_get_by_index(0)?),
-        false => RequiredBy::Above,
-    }))
+    Ok(Some(requirer(row.try_get_by_index(0)?, &row.try_get_by_index::<String>(1)?, scope)))
+}
+
+/// The customer at `place` that requires it, as told to who sees down from `scope`: no name above that is learnt.
+pub(crate) fn requirer(name: String, place: &str, scope: &str) -> RequiredBy {
+    if path::is_within(place, scope) { RequiredBy::Customer(name) } else { RequiredBy::Above }
 }
 
 /// Whether a second factor is required of the person who asks, and whether they have one.

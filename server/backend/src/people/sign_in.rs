@@ -2,13 +2,14 @@
 
 use super::code_step;
 use super::sessions::SignedIn;
+use super::user_status;
 use super::users::key;
 use crate::activity::{Object, record as log};
 use crate::call::{Call, Caller, View, closed_among};
 use crate::error::{Error, Result};
 use crate::{Backend, path};
 use model::lang::Lang;
-use model::people::{Me, SignInForm, Viewed};
+use model::people::{Me, Role, SignInForm, Viewed};
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -99,6 +100,8 @@ pub(super) async fn tell<P: serde::Serialize>(call: &Call, user: i64, proof: Opt
 pub async fn me(view: &View) -> Result<Me> {
     let actor = view.actor()?;
     let user = actor.user.as_ref().ok_or(Error::Unauthenticated)?;
+    let counts = actor.of_provider && actor.role == Role::Admin;
+    let last_admin = counts && user_status::last_admin(view, actor.home_row).await? == Some(user.row);
     Ok(Me {
         id: user.id,
         name: actor.name.clone(),
@@ -107,6 +110,7 @@ pub async fn me(view: &View) -> Result<Me> {
         customer_id: actor.home,
         customer: actor.home_name.clone(),
         of_provider: actor.of_provider,
+        last_admin,
         mails: view.backend().0.mail.smtp.is_some(),
         viewed: actor.viewer.as_ref().map(|viewer| Viewed { by: viewer.name.clone(), until: viewer.until }),
     })

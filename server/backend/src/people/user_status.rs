@@ -86,14 +86,20 @@ pub(super) async fn keep_an_admin(call: &Call, user: &UserRecord) -> Result<()> 
 /// Whether the provider would be left without an admin who can sign in.
 pub(super) async fn is_last_admin(view: &View, user: &UserRecord) -> Result<bool> {
     let counts = path::depth(&user.path) == 0 && user.role == Role::Admin.as_str() && user.disabled_at.is_none();
-    if !counts {
-        return Ok(false);
-    }
-    // Someone who is only invited does not stand in for someone who can sign in.
-    let able = if user.password_hash.is_some() { " AND password_hash IS NOT NULL" } else { "" };
-    let query = format!(
-        "SELECT 1 FROM users WHERE customer_id = $1 AND id <> $2 AND role = 'admin' AND disabled_at IS NULL
-            AND trash_id IS NULL{able} LIMIT 1"
-    );
-    Ok(view.one(&query, vec![user.customer_row.into(), user.id.into()]).await?.is_none())
+    Ok(counts && last_admin(view, user.customer_row).await? == Some(user.id))
+}
+
+/// The row of the provider's last admin, if one is the last. Someone who is only invited does not stand in for someone who
+/// can sign in.
+pub(super) async fn last_admin(view: &View, provider: i64) -> Result<Option<i64>> {
+    let query = "SELECT id, CASE WHEN password_hash IS NULL THEN 1 ELSE 0 END AS invited FROM users
+        WHERE customer_id = $1 AND role = 'admin' AND disabled_at IS NULL AND trash_id IS NULL ORDER BY invited LIMIT 2";
+    let rows = view.all(query, vec![provider.into()]).await?;
+    let admins = rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
+    let admins: Vec<(i64, i32)> = admins.collect::<Result<_>>()?;
+    Ok(match admins[..] {
+        [(only, _)] => Some(only),
+        [(first, 0), (_, 1)] => Some(first),
+        _ => None,
+    })
 }

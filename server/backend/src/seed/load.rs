@@ -123,7 +123,7 @@ async fn store(
                 return Err(Error::internal("every user has an id"));
             };
             let (user, entry) = (user.clone(), *entry);
-            people.push(NewUserRow { id: user_id, term, customer: id, user, link: None, link_hash: None, entry });
+            people.push(NewUserRow { id: user_id, term, customer: id, user, link: None, entry });
         }
         for (contact, entry) in &made.contacts {
             let (Some(contact_id), Some(term)) = (contact_ids.next(), term_ids.next()) else {

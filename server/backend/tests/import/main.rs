@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod export;
+mod factor;
 mod fuzz;
+mod mailed;
 mod rules;
 mod sample;
 mod who;
@@ -30,14 +32,14 @@ async fn run(backend: &Backend, caller: &Caller, file: impl Into<Vec<u8>>) -> Re
 
 /// The same without writing.
 async fn dry_run(backend: &Backend, caller: &Caller, file: impl Into<Vec<u8>>) -> Result<Report, ImportError> {
-    import(backend, caller, Cursor::new(file.into()), Options { dry_run: true }, |_| {}).await
+    import(backend, caller, Cursor::new(file.into()), Options { dry_run: true, ..Options::default() }, |_| {}).await
 }
 
 /// Imports and collects ref ID, address and link of everyone who was invited.
 async fn invited(test: &TestBackend, caller: &Caller, file: &str) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
     let tell = |event| {
-        if let Event::Invited { ref_id, email, link } = event {
+        if let Event::Invited { ref_id, email, link: Some(link) } = event {
             all.push((ref_id, email, link));
         }
     };

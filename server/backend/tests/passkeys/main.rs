@@ -3,6 +3,7 @@
 
 mod device;
 mod lies;
+mod many;
 mod own;
 
 use backend::people::{self, SignInFrom, SignedIn};
@@ -91,7 +92,7 @@ impl World {
     }
 
     async fn challenge(&self) -> String {
-        people::begin_passkey_sign_in(&self.test.backend, from()).await.unwrap()
+        people::begin_passkey_sign_in(&self.test.backend, false, from()).await.unwrap()
     }
 
     async fn enter(&self, answer: &str) -> Result<SignedIn> {

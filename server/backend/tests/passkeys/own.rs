@@ -237,7 +237,7 @@ async fn where_browsers_have_none_none_are_offered(#[case] engine: Engine) {
     let view = other.read(&world.session).await.unwrap();
     let own = people::my_passkeys(&view, &world.session, &from()).await.unwrap();
     assert!(!own.available && own.all.len() == 1, "what there is can still be removed");
-    assert!(matches!(people::begin_passkey_sign_in(&other, from()).await, Err(Error::NotFound)));
+    assert!(matches!(people::begin_passkey_sign_in(&other, false, from()).await, Err(Error::NotFound)));
     let begun = people::begin_passkey(&other, &world.session, PASSWORD, from()).await;
     assert!(matches!(begun, Err(Error::NotFound)));
     let answer = device.sign(&world.challenge().await);

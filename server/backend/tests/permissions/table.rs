@@ -63,13 +63,14 @@ pub enum Verb {
     EnableUser,
     DeleteUser,
     Invite,
+    RevokeInvitation,
     SendReset,
     EndSessions,
     ResetSecondFactor,
 }
 
 /// For each verb: viewer, editor, admin of the very customer; then of the customer above it.
-pub const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 48] = [
+pub const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 49] = [
     (Verb::Find, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Detail, [Yes, Yes, Yes], [Yes, Yes, Yes]),
     (Verb::Ancestors, [Yes, Yes, Yes], [Yes, Yes, Yes]),
@@ -118,6 +119,7 @@ pub const TABLE: [(Verb, [Answer; 3], [Answer; 3]); 48] = [
     (Verb::EnableUser, [No, No, Yes], [No, No, Yes]),
     (Verb::DeleteUser, [No, No, Yes], [No, No, Yes]),
     (Verb::Invite, [No, No, Yes], [No, No, Yes]),
+    (Verb::RevokeInvitation, [No, No, Yes], [No, No, Yes]),
     (Verb::SendReset, [No, No, Yes], [No, No, Yes]),
     (Verb::EndSessions, [No, No, Yes], [No, No, Yes]),
     (Verb::ResetSecondFactor, [No, No, Yes], [No, No, Yes]),

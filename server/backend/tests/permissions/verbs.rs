@@ -137,7 +137,7 @@ pub fn action(verb: Verb) -> Action {
         Verb::DisableUser => Action::UserDisable,
         Verb::EnableUser => Action::UserEnable,
         Verb::DeleteUser => Action::UserDelete,
-        Verb::Invite => Action::UserInvite,
+        Verb::Invite | Verb::RevokeInvitation => Action::UserInvite,
         Verb::SendReset => Action::UserSendReset,
         Verb::EndSessions => Action::UserEndSessions,
         Verb::ResetSecondFactor => Action::UserResetSecondFactor,
@@ -151,7 +151,7 @@ pub async fn object(world: &World, verb: Verb, id: CustomerId, disabled: bool) -
     match action(verb).subject() {
         Subject::User => {
             let secret = match verb {
-                Verb::Invite => PreparedSecret::Link(LinkBy::Link),
+                Verb::Invite | Verb::RevokeInvitation => PreparedSecret::Link(LinkBy::Link),
                 _ => new_user("active").secret,
             };
             let user = user_of(world, id, secret).await;
@@ -288,6 +288,9 @@ async fn with_user(world: &World, caller: &Caller, verb: Verb, user: UserId) -> 
         Verb::EnableUser => set(Status::Enabled).await.map(drop),
         Verb::Invite => {
             backend.write(caller, move |call| Box::pin(people::invite(call, user, LinkBy::Email, None))).await.map(drop)
+        }
+        Verb::RevokeInvitation => {
+            backend.write(caller, move |call| Box::pin(people::revoke_invitation(call, user, None))).await.map(drop)
         }
         Verb::SendReset => {
             let by = LinkBy::Email;

@@ -5,6 +5,7 @@ use crate::rest::ask::Ask;
 use crate::rest::checks::{Gate, Reach};
 use crate::rest::id::Id;
 use crate::rest::json::Object;
+use crate::rest::patch;
 use crate::rest::problem::Fault;
 use crate::rest::schema::{CreatedCustomer, CustomerPatch, NewCustomerBody};
 use crate::rest::users::{First, user_form};
@@ -95,12 +96,7 @@ struct Patch {
 
 fn read_patch(ask: &Ask) -> Result<Patch, Fault> {
     let mut body = ask.body.object()?;
-    let mut changes = Vec::new();
-    for field in CustomerField::ALL {
-        if let Some(value) = body.patch(field.as_str()) {
-            changes.push(Change { field, base: None, value });
-        }
-    }
+    let changes = patch::changes(&mut body, &CustomerField::ALL, CustomerField::as_str);
     let two_factor = body.flag(TWO_FACTOR);
     body.read_only(&READ_ONLY);
     body.read_only(&["parent_id", "first_user"]);

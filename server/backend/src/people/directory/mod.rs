@@ -17,7 +17,7 @@ use model::form::Problem;
 use model::ids::{CustomerId, UserId};
 use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
 use model::permissions::Action;
-use model::users::{UserDetail, UserQuery, UserRow, UserSort};
+use model::users::{UserFound, UserQuery, UserRow, UserSort};
 use plan::Plan;
 use std::collections::HashMap;
 
@@ -40,9 +40,9 @@ enum Key {
 }
 
 /// One user.
-pub async fn find(view: &View, id: UserId) -> Result<UserDetail> {
+pub async fn find(view: &View, id: UserId) -> Result<UserFound> {
     let record = users::visible(view, id).await?;
-    Ok(UserDetail {
+    Ok(UserFound {
         user: record.to_user(),
         customer: customer_of(&record),
         manage: may(view.actor()?, Action::UserEdit, &record.path).is_ok(),
@@ -93,7 +93,7 @@ fn key(record: &UserRecord, sort: UserSort) -> Key {
     }
 }
 
-fn customer_of(record: &UserRecord) -> Crumb {
+pub(super) fn customer_of(record: &UserRecord) -> Crumb {
     Crumb { id: CustomerId(record.customer_id.as_u128()), name: record.customer_name.clone() }
 }
 

@@ -17,10 +17,12 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-/// What a browser is told to sign in by any of its passkeys for us, as JSON.
-pub async fn begin_passkey_sign_in(backend: &Backend, from: SignInFrom) -> Result<String> {
+/// What a browser is told to sign in by any of its passkeys for us, as JSON. `suggested`: the page asks by itself, so that a field
+/// can suggest them. That is counted apart, so that many who look at the page don't keep those from signing in who press its button.
+pub async fn begin_passkey_sign_in(backend: &Backend, suggested: bool, from: SignInFrom) -> Result<String> {
     let rp = relying_party(backend).ok_or(Error::NotFound)?;
-    backend.0.passkey_limits.count_address(backend.now(), from.address)?;
+    let limits = if suggested { &backend.0.passkey_suggestions } else { &backend.0.passkey_limits };
+    limits.count_address(backend.now(), from.address)?;
     let challenge =
         backend.write(&Caller::Anonymous, move |call| Box::pin(async move { challenge::put(call, None).await }));
     let options = json!({

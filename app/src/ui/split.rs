@@ -1,6 +1,9 @@
-//! The line between list and detail: dragged by pointer or moved by arrow keys, remembered by the browser.
+//! List and detail side by side: the line between them, dragged by pointer or moved by arrow keys and remembered by the
+//! browser, and how the detail is closed.
 
 use crate::messages::t;
+use crate::ui::dom;
+use crate::ui::nav::Nav;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -73,4 +76,15 @@ pub fn resizer() -> AnyView {
             node_ref=node on:pointerdown=start on:pointermove=drag on:pointerup=stop on:pointercancel=stop on:keydown=key></div>
     }
     .into_any()
+}
+
+/// Esc closes the detail: to the list, and gives the focus back to its row, or to the head of a list that doesn't hold it.
+pub fn close_by_key(event: &ev::KeyboardEvent, nav: Nav, list: String, row: &str) {
+    let typing = dom::is_typing(document().active_element());
+    // A menu that is open closes first.
+    let menu = || document().query_selector(":popover-open").ok().flatten().is_some();
+    if event.key() == "Escape" && !event.default_prevented() && !typing && !menu() {
+        nav.push(list);
+        dom::focus(format!("#{row}, .pane.list:not(:has(#{row})) h1"));
+    }
 }

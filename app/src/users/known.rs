@@ -1,0 +1,60 @@
+//! What the list of users and the page of one beside it tell each other.
+
+use leptos::prelude::*;
+use model::people::User;
+
+/// So many are followed before those that are gone are forgotten.
+const MANY: usize = 1_000;
+
+/// The users that are shown, and those that were changed here since the list came.
+#[derive(Clone, Copy)]
+pub struct Known {
+    shown: StoredValue<Vec<RwSignal<User>>>,
+    changed: StoredValue<Vec<User>>,
+}
+
+impl Known {
+    /// Nobody yet.
+    pub fn new() -> Self {
+        Self { shown: StoredValue::new(Vec::new()), changed: StoredValue::new(Vec::new()) }
+    }
+
+    /// From now on the signal gets what is changed elsewhere on the page; at once what was changed before.
+    pub fn follow(self, user: RwSignal<User>) {
+        let id = user.with_untracked(|user| user.id);
+        let newer = self.changed.with_value(|changed| changed.iter().find(|known| known.id == id).cloned());
+        if let Some(newer) = newer {
+            renew(user, &newer);
+        }
+        self.shown.update_value(|shown| {
+            if shown.len() >= MANY {
+                shown.retain(|known| !known.is_disposed());
+            }
+            shown.push(user);
+        });
+    }
+
+    /// A user has other values; all that show an older one follow at once.
+    pub fn change(self, user: &User) {
+        for known in self.shown.try_get_value().unwrap_or_default() {
+            renew(known, user);
+        }
+        self.changed.try_update_value(|changed| {
+            changed.retain(|known| known.id != user.id);
+            changed.push(user.clone());
+        });
+    }
+}
+
+fn renew(shown: RwSignal<User>, user: &User) {
+    if shown.try_with_untracked(|now| now.id == user.id && now.version < user.version) == Some(true) {
+        shown.set(user.clone());
+    }
+}
+
+/// The server's answer to what was saved. Two answers may come in another order than they were asked for.
+pub fn take(shown: RwSignal<User>, user: &User) {
+    if shown.try_with_untracked(|now| now.version <= user.version) == Some(true) {
+        shown.set(user.clone());
+    }
+}
