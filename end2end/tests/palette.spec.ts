@@ -45,7 +45,7 @@ test("arrows choose among pages, Esc gives the focus back", async ({ page }) => 
 test("what is typed before the palette is there stands in it", async ({ page }) => {
   await page.goto("/customers");
   let go: (() => void) | undefined;
-  await page.route(/split_keys/, async (route) => {
+  await page.route(/split_home/, async (route) => {
     await new Promise<void>((done) => { go = done; });
     await route.continue();
   });

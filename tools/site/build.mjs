@@ -27,7 +27,7 @@ const emit = (name, content) => {
   return `/pkg/${file}`;
 };
 
-const { js, wasm, parts } = buildWasm(wasmPath, { release, emit });
+const { js, wasm, parts } = await buildWasm(wasmPath, { release, emit });
 const { css, font } = await buildCss({ release, emit });
 const sprite = buildSprite(emit);
 const publicFiles = join(ROOT, "style/public");

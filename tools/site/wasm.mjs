@@ -1,7 +1,9 @@
 // The compiled page: wasm-bindgen's glue, and the wasm made small.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { buildSync } from "esbuild";
 import { fingerprint, ROOT } from "./files.mjs";
 import { shorten } from "./names.mjs";
@@ -12,8 +14,8 @@ const OPTIMISE = ["-Oz", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--reor
   "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
 
 // The glue, the wasm that every page needs, and by its name what each part of the app needs more.
-export function buildWasm(path, { release, emit }) {
-  const folder = bindgen(resolve(ROOT, path), release);
+export async function buildWasm(path, { release, emit }) {
+  const folder = await bindgen(resolve(ROOT, path), release);
   const urls = new Map(readdirSync(folder).filter((name) => name.endsWith(".wasm"))
     .map((name) => [name, emit(name === MAIN ? "canopy.wasm" : name, readFileSync(join(folder, name)))]));
   // Bundled with the snippets of other crates, and only as far as what starts the page needs it.
@@ -46,7 +48,7 @@ function partsOf(script, urls) {
 }
 
 // Optimising takes much longer than all the rest: keep it by content, so that a new style doesn't pay for it.
-function bindgen(path, release) {
+async function bindgen(path, release) {
   const cache = join(ROOT, "target/site.cache", release ? "release" : "dev");
   const key = fingerprint([path, "tools/site/wasm.mjs", "tools/site/trim.mjs", "tools/site/names.mjs", "tools/package-lock.json"], "");
   const done = join(cache, key);
@@ -60,7 +62,7 @@ function bindgen(path, release) {
     run(process.env.WASM_BINDGEN, ["--keep-lld-exports", ...options, join(work, "canopy.wasm")]);
     rmSync(join(work, "canopy.wasm"));
     console.error("▸ optimising the wasm");
-    for (const name of readdirSync(work).filter((name) => name.endsWith(".wasm"))) optimise(join(work, name));
+    await optimiseAll(readdirSync(work).filter((name) => name.endsWith(".wasm")).map((name) => join(work, name)));
     const [main, glue] = [join(work, MAIN), join(work, "canopy.js")];
     const short = shorten(readFileSync(main), readFileSync(glue, "utf8"));
     writeFileSync(main, short.wasm);
@@ -73,9 +75,23 @@ function bindgen(path, release) {
   return done;
 }
 
-function optimise(file) {
-  run(process.execPath, [join(ROOT, "tools/site/trim.mjs"), file]);
-  run(process.execPath, [join(ROOT, "tools/node_modules/binaryen/bin/wasm-opt"), ...OPTIMISE, file, "-o", `${file}.opt`]);
+// The largest first: it takes as long as many small ones.
+async function optimiseAll(files) {
+  const waiting = files.toSorted((one, other) => statSync(other).size - statSync(one).size);
+  const work = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) await optimise(file);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+// That wasm-opt doesn't know all names is of no matter: they are taken out.
+async function optimise(file) {
+  const steps = [["tools/site/trim.mjs", file], ["tools/node_modules/binaryen/bin/wasm-opt", ...OPTIMISE, file, "-o", `${file}.opt`]];
+  for (const [script, ...args] of steps) {
+    const { stderr } = await promisify(execFile)(process.execPath, [join(ROOT, script), ...args]);
+    const said = stderr.split("\n").filter((line) => line && !line.startsWith("warning: unknown name subsection"));
+    if (said.length > 0) console.error(said.join("\n"));
+  }
   renameSync(`${file}.opt`, file);
 }
 

@@ -1,5 +1,6 @@
 //! `/settings/mail`: what was written to whom, and what became of it. Without a mail server it is read here and handed over.
 
+use crate::error::Code;
 use crate::forms::posted;
 use crate::frame::Myself;
 use crate::messages::t;
@@ -45,6 +46,9 @@ pub fn OutboxPage() -> impl IntoView {
             Err(error) => failed(&error, false, reload),
         })
     };
+    // Who may not read it isn't shown its states.
+    let closed = move || list.get().is_some_and(|found| found.is_err_and(|error| error.code == Code::Forbidden));
+    let segments = move || (!closed()).then(|| states(&status.get()));
     let held = move || {
         let held = !myself.read()?.mails;
         held.then(|| view! { <div class="banner amber">{icon("mail")}<p>{t().outbox.held}</p></div> })
@@ -58,7 +62,7 @@ pub fn OutboxPage() -> impl IntoView {
                     {m.title}" "<span class="count" role="status"><Transition>{count}</Transition></span>
                 </h1>
             </header>
-            <div class="outbox-states">{move || states(&status.get())}</div>
+            <div class="outbox-states"><Transition>{segments}</Transition></div>
             <div class="pane-scroll outbox-rows">
                 {refused}
                 <Suspense>{held}</Suspense>
