@@ -158,7 +158,7 @@ fn finding(Opened { shown, early, role }: Opened) -> AnyView {
     let options = move || {
         let entries = entries.get();
         if entries.is_empty() {
-            return view! { <p class="combo-empty">{m.none}</p> }.into_any();
+            return view! { <div class="combo-list static"><p class="combo-empty">{m.none}</p></div> }.into_any();
         }
         let options = entries.into_iter().enumerate().map(|(index, entry)| {
             let selected = move || (active.get() == index).to_string();
@@ -168,17 +168,19 @@ fn finding(Opened { shown, early, role }: Opened) -> AnyView {
                 </div>
             }
         });
-        options.collect_view().into_any()
+        view! { <div class="combo-list static" id=LIST role="listbox" aria-label=m.title>{options.collect_view()}</div> }
+            .into_any()
     };
+    let any = move || entries.with(|entries| !entries.is_empty());
     let count = move || entries.with(|entries| (m.count)(u32::try_from(entries.len()).unwrap_or(u32::MAX)));
     view! {
         <div class="palette-field">
             {icon("search")}
-            <input class="input" type="search" role="combobox" prop:value=first aria-expanded="true" aria-controls=LIST aria-autocomplete="list"
+            <input class="input" type="search" role="combobox" prop:value=first aria-expanded=move || any().to_string() aria-controls=LIST aria-autocomplete="list"
                 aria-label=m.title placeholder=m.placeholder autocomplete="off" autofocus
-                aria-activedescendant=move || option_id(active.get()) on:input=input on:keydown=key />
+                aria-activedescendant=move || any().then(|| option_id(active.get())) on:input=input on:keydown=key />
         </div>
-        <div class="combo-list static" id=LIST role="listbox" aria-label=m.title>{options}</div>
+        {options}
         <p class="visually-hidden" role="status">{count}</p>
     }
     .into_any()

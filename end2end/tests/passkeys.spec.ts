@@ -120,7 +120,7 @@ test("the e-mail field suggests it, and who picks it is signed in", hydrated, as
   await context.clearCookies({ name: "canopy" });
   // Who is there picks it in the field, maybe before the page is loaded whole.
   await comeBack(device);
-  await page.goto("/sign-in?next=%2Faccount", { waitUntil: "commit" });
+  await page.evaluate(() => location.assign("/sign-in?next=%2Faccount"));
   await page.waitForURL("**/account");
   await expect(card(page).getByRole("listitem")).toContainText("last used");
 });

@@ -1,5 +1,6 @@
 //! A customer that is on its way: bars where its parts will stand.
 
+use crate::ui::inline::heading_to_come;
 use leptos::prelude::*;
 
 /// The bars.
@@ -13,9 +14,10 @@ pub(super) fn skeleton() -> AnyView {
             .into_any()
     });
     view! {
+        {heading_to_come()}
         <div class="pane-scroll detail-skeleton" aria-hidden="true">
             <div class="detail-head">
-                <div class="detail-title"><h1 id="d-name">{bar(" long")}</h1></div>
+                <div class="detail-title"><p>{bar(" long")}</p></div>
                 <div class="detail-meta">{bar("")}</div>
                 <div class="detail-bars">{bar(" long")}</div>
             </div>

@@ -19,7 +19,7 @@ use crate::ui::dom;
 use crate::ui::icon::{icon, icon_with};
 use crate::ui::nav::{self, Nav};
 use crate::ui::pause::Pause;
-use crate::ui::split::resizer;
+use crate::ui::split::{panes, resizer};
 use crate::ui::state::{empty, failed, way};
 use leptos::ev;
 use leptos::prelude::*;
@@ -147,7 +147,7 @@ pub fn CustomersPage() -> impl IntoView {
     nav::focus_on_arrival();
     view! {
         <Title text=t().customers.title />
-        <div class="split">
+        <div class=move || panes(detail_open.get())>
             <section class="pane list" aria-label=t().customers.title>
                 <header class="head">
                     {title}

@@ -91,10 +91,12 @@ impl Picker {
             });
         };
         let option_id = move |index: usize| format!("{id}-{index}");
-        let options = move || {
+        let list_class = if in_dialog { "combo-list static" } else { "combo-list" };
+        let list = move || {
             let all = choices.get();
             if all.is_empty() {
-                return view! { <p class="combo-empty">{t().customers.no_match}</p> }.into_any();
+                return view! { <div class=list_class><p class="combo-empty">{t().customers.no_match}</p></div> }
+                    .into_any();
             }
             let options = all.into_iter().enumerate().map(|(index, choice)| {
                 let selected = move || (active.get() == index).to_string();
@@ -107,18 +109,17 @@ impl Picker {
                     <div role="option" id=option_id(index) aria-selected=selected on:pointerdown=press>{option(&choice)}</div>
                 }
             });
-            options.collect_view().into_any()
+            view! { <div class=list_class id=LIST role="listbox" aria-label=label>{options.collect_view()}</div> }
+                .into_any()
         };
-        let list_class = if in_dialog { "combo-list static" } else { "combo-list" };
+        let any = move || is_open.get() && choices.with(|choices| !choices.is_empty());
         view! {
             <div class="combo">
-                <input class="input" id=id role="combobox" aria-label=label aria-expanded=move || is_open.get().to_string()
+                <input class="input" id=id role="combobox" aria-label=label aria-expanded=move || any().to_string()
                     aria-controls=LIST aria-autocomplete="list" autocomplete="off" placeholder=t().customers.type_to_find
-                    aria-activedescendant=move || is_open.get().then(|| option_id(active.get()))
+                    aria-activedescendant=move || any().then(|| option_id(active.get()))
                     prop:value=typed on:input=ask_later on:keydown=key on:blur=close />
-                {move || is_open.get().then(|| {
-                    view! { <div class=list_class id=LIST role="listbox" aria-label=label>{options()}</div> }
-                })}
+                {move || is_open.get().then(list)}
             </div>
         }
         .into_any()

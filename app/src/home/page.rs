@@ -98,6 +98,7 @@ fn skeleton() -> AnyView {
     let line = || view! { <p><span class="skeleton long"></span></p> };
     let panel = || view! { <div class="card home-card">{(0..4).map(|_| line()).collect_view()}</div> };
     view! {
+        <h1 class="visually-hidden">{t().home.title}</h1>
         <div aria-hidden="true">
             <div class="home-head"><span class="skeleton"></span></div>
             <div class="home-cards"><div>{panel()}{panel()}</div><div>{panel()}{panel()}</div></div>

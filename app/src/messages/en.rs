@@ -17,6 +17,7 @@ fn wait(seconds: u32) -> String {
 
 /// English.
 pub const MESSAGES: Messages = Messages {
+    loading: "Loading",
     actions: "Actions",
     back: "Back",
     cancel: "Cancel",

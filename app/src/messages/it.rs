@@ -17,6 +17,7 @@ fn wait(seconds: u32) -> String {
 
 /// Italian.
 pub const MESSAGES: Messages = Messages {
+    loading: "Caricamento",
     actions: "Azioni",
     back: "Indietro",
     cancel: "Annulla",

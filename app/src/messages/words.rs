@@ -5,6 +5,7 @@
 pub struct Messages {
     pub actions: &'static str,
     pub back: &'static str,
+    pub loading: &'static str,
     pub cancel: &'static str,
     pub close: &'static str,
     /// The names of all countries, one a line in the order of their codes; after Unicode CLDR.

@@ -15,6 +15,11 @@ const START: i32 = 436;
 const STEP: i32 = 24;
 const KEY: &str = "canopy.list-width";
 
+/// The class of what holds both; `beside`: whether there is a detail.
+pub const fn panes(beside: bool) -> &'static str {
+    if beside { "split beside" } else { "split" }
+}
+
 /// The line.
 pub fn resizer() -> AnyView {
     let width = RwSignal::new(START);

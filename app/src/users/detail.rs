@@ -15,6 +15,7 @@ use crate::routes;
 use crate::ui::asked::ask;
 use crate::ui::delete_dialog::{Question, delete_dialog};
 use crate::ui::dom;
+use crate::ui::inline::heading_to_come;
 use crate::ui::nav::{Nav, focus_heading};
 use crate::ui::split::close_by_key;
 use crate::ui::state::failed;
@@ -186,8 +187,9 @@ fn page(open: OpenUser) -> AnyView {
 fn skeleton() -> AnyView {
     let line = || view! { <p><span class="skeleton long"></span></p> };
     view! {
+        {heading_to_come()}
         <div class="pane-scroll" aria-hidden="true">
-            <div class="detail-head"><h1 id="d-name"><span class="skeleton long"></span></h1></div>
+            <div class="detail-head"><p><span class="skeleton long"></span></p></div>
             <div class="detail-body"><div class="detail-sections">{(0..8).map(|_| line()).collect_view()}</div></div>
         </div>
     }

@@ -17,7 +17,7 @@ use crate::ui::delete_dialog::delete_dialog;
 use crate::ui::dom;
 use crate::ui::nav::{self, Nav};
 use crate::ui::rows::{Rows, Start};
-use crate::ui::split::resizer;
+use crate::ui::split::{panes, resizer};
 use crate::ui::state::{empty, failed, way};
 use leptos::ev;
 use leptos::prelude::*;
@@ -111,7 +111,7 @@ pub fn UsersPage() -> impl IntoView {
     nav::focus_on_arrival();
     view! {
         <Title text=t().customers.users />
-        <div class="split">
+        <div class=move || panes(open.get())>
             <section class="pane list" aria-labelledby="users-title">
                 <header class="head">{title}</header>
                 {tools(current, top)}

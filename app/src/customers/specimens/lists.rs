@@ -242,7 +242,7 @@ fn users() -> AnyView {
 fn split() -> AnyView {
     let list = table(rows(40).into_iter().take(3).collect());
     view! {
-        <div class="split">
+        <div class="split beside">
             <section class="pane list" aria-label="The list"><div class="pane-scroll customers-rows">{list}</div></section>
             {resizer()}
             <section class="pane detail" aria-label="The detail"><div class="pane-scroll dev-room"><p class="secondary">"The detail"</p></div></section>

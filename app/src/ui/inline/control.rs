@@ -27,10 +27,38 @@ pub fn control(inline: Inline, value: Shown) -> AnyView {
     });
     (move || match stage.get() {
         0 => value(),
-        1 => editor(inline),
-        _ => conflict(inline),
+        1 => {
+            make_room(inline);
+            editor(inline)
+        }
+        _ => {
+            make_room(inline);
+            conflict(inline)
+        }
     })
     .into_any()
+}
+
+/// What an open field stands in makes room for it: the part, the cell and the row bear `data-open` meanwhile. `:has()` would
+/// tell the same, but has all rows styled anew whenever one comes or goes.
+fn make_room(inline: Inline) {
+    if inline.seat != Seat::Page {
+        let (opened, closed) = (inline.id(), inline.id());
+        Effect::new(move |_| mark_open(&opened, true));
+        on_cleanup(move || mark_open(&closed, false));
+    }
+}
+
+fn mark_open(id: &str, open: bool) {
+    let Some(field) = dom::by_id(id) else { return };
+    for place in [".part", "td", ".row"] {
+        let Ok(Some(place)) = field.closest(place) else { continue };
+        if open {
+            let _ = place.set_attribute("data-open", "");
+        } else if !matches!(place.query_selector("[data-open]"), Ok(Some(_))) {
+            let _ = place.remove_attribute("data-open");
+        }
+    }
 }
 
 /// The value as a button that opens its editor.
@@ -247,7 +275,7 @@ fn conflict(inline: Inline) -> AnyView {
         }
     };
     view! {
-        <div class="conflict" role="alertdialog" aria-label=label>
+        <div class="conflict" role="alertdialog" aria-label=label id=inline.id()>
             <p>{m.conflict}</p>
             <dl>
                 <dt>{m.theirs}</dt><dd><bdi>{either(theirs)}</bdi></dd>

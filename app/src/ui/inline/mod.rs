@@ -6,7 +6,7 @@ mod control;
 mod page;
 
 pub use control::{OPENER, Shown, button, control, in_row, mark, pencil};
-pub use page::{heading, in_heading, in_page};
+pub use page::{heading, heading_to_come, in_heading, in_page};
 
 use crate::error::{AppError, Code, Conflict};
 use crate::forms::posted;

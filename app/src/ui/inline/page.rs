@@ -1,6 +1,7 @@
 //! Fields on the page of what they belong to: a row of label and value, and the heading.
 
 use super::{Inline, State, button, control};
+use crate::messages::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,4 +34,9 @@ pub fn in_heading(inline: Inline) -> AnyView {
 pub fn heading(name: impl Fn() -> String + Send + 'static) -> AnyView {
     view! { <h1 id="d-name" tabindex="-1" class="edit-title"><span class="edit-text"><bdi class="value">{name}</bdi></span></h1> }
         .into_any()
+}
+
+/// The heading of a page that is on its way, for who hears it.
+pub fn heading_to_come() -> AnyView {
+    view! { <h1 id="d-name" class="visually-hidden">{t().loading}</h1> }.into_any()
 }
