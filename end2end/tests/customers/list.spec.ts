@@ -121,3 +121,23 @@ test("nothing found and nothing at an address are told apart", async ({ page, wa
   await page.getByRole("main").getByRole("link", { name: "To the customers" }).click();
   await expect(rows(page)).toHaveCount(50);
 });
+
+// A group is six rows of some 35 elements. `:has()` on what holds them had all that are there styled anew: 1,500 and more.
+test("rows that come and go have no others styled anew", async ({ page, browser }) => {
+  await page.goto("/customers");
+  await page.locator(".customers-rows").hover();
+  const scroll = async (frames: number) => {
+    for (let frame = 0; frame < frames; frame += 1) {
+      await page.mouse.wheel(0, 240);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    }
+  };
+  // Until there are as many as there ever are.
+  await scroll(40);
+  await browser.startTracing(page, { categories: ["devtools.timeline"] });
+  await scroll(30);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; args: { elementCount?: number } }[] };
+  const styled = traceEvents.filter(({ name }) => name === "UpdateLayoutTree").map(({ args }) => args.elementCount ?? 0);
+  expect(styled.length).toBeGreaterThan(10);
+  expect(Math.max(...styled)).toBeLessThan(600);
+});

@@ -43,9 +43,12 @@ pub fn control(inline: Inline, value: Shown) -> AnyView {
 /// tell the same, but has all rows styled anew whenever one comes or goes.
 fn make_room(inline: Inline) {
     if inline.seat != Seat::Page {
-        let (opened, closed) = (inline.id(), inline.id());
-        Effect::new(move |_| mark_open(&opened, true));
-        on_cleanup(move || mark_open(&closed, false));
+        let id = inline.id();
+        Effect::new(move |_| {
+            mark_open(&id, true);
+            let id = id.clone();
+            on_cleanup(move || mark_open(&id, false));
+        });
     }
 }
 
