@@ -167,17 +167,12 @@ fn rail_switch() -> AnyView {
 fn search() -> AnyView {
     let m = t();
     let nav = Nav::get();
-    // There the key leads to the page's own search.
-    let has_own = move || {
-        matches!(nav.pathname.with(|path| Page::at(path)), Page::Home | Page::Customers | Page::Users | Page::Trash)
-    };
     view! {
         <form class="rail-search" role="search" action=routes::CUSTOMERS
             on:submit=move |event| find_customers(&event, nav)>
             {icon("search")}
             <input class="input" type="search" name="q" placeholder=m.frame.search aria-label=m.frame.search
                 aria-keyshortcuts="/" autocomplete="off" />
-            {move || (!has_own()).then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
         </form>
     }
     .into_any()
