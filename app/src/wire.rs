@@ -20,7 +20,8 @@ use std::pin::Pin;
 /// back in postcard, which has no names of fields: reading JSON took four times the code.
 pub struct Wire;
 
-type Bytes = Pin<Box<dyn Future<Output = Result<Vec<u8>, AppError>> + Send>>;
+/// An answer as it comes.
+pub type Bytes = Pin<Box<dyn Future<Output = Result<Vec<u8>, AppError>> + Send>>;
 
 impl<Input, Output, C, S> Protocol<Input, Output, C, S, AppError> for Wire
 where
@@ -55,10 +56,15 @@ where
     F: ServerFn<Error = AppError>,
     F::Output: DeserializeOwned,
 {
+    let answer = submit_to(F::PATH, form);
+    async move { decode(&answer.await?) }
+}
+
+/// Sends a form as it stands to a path; [`decode`] reads the answer.
+pub fn submit_to(path: &str, form: &web_sys::FormData) -> Bytes {
     let entries = web_sys::UrlSearchParams::new_with_str_sequence_sequence(form);
     let body = entries.map(|entries| String::from(entries.to_string())).unwrap_or_default();
-    let answer = post(F::PATH.to_owned(), body);
-    async move { decode(&answer.await?) }
+    post(path.to_owned(), body)
 }
 
 /// Sends a form whose answer nobody waits for: the browser carries it on after the page is gone.
@@ -69,7 +75,8 @@ pub fn submit_on_leaving(path: &str, form: &web_sys::FormData) {
     }
 }
 
-fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
+/// An answer as what it is; [`Code::Internal`] if it is something else.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     postcard::from_bytes(bytes).map_err(|_| AppError::new(Code::Internal))
 }
 

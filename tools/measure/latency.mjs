@@ -10,8 +10,11 @@ const WORDS = ["bianchi", "molino", "garcia", "muller", "consult", "north"];
 /** How long nothing may change before an answer counts as whole. */
 const QUIET = 400;
 
+/** As many rows as a screen of 900 pixels shows; what comes below them is not awaited by anybody. */
+const SEEN = 24;
+
 /** In the page, before anything of ours: when the address changed, and when its last consequence was on the screen. */
-function watch() {
+function watch(last) {
   const seen = { from: 0, painted: 0, tasks: [] };
   globalThis.measured = seen;
   for (const name of ["pushState", "replaceState"]) {
@@ -21,8 +24,10 @@ function watch() {
       return original.apply(this, given);
     };
   }
-  const changed = () => {
-    if (seen.from === 0) return;
+  const below = (node) => Number((node instanceof Element ? node : node.parentElement)?.closest("tr")?.getAttribute("aria-rowindex") ?? 0) > last;
+  const unseen = ({ target, addedNodes }) => below(target) || [...addedNodes].some((node) => node instanceof Element && below(node.querySelector("tr") ?? node));
+  const changed = (records) => {
+    if (seen.from === 0 || records.every(unseen)) return;
     const of = seen.from;
     // The frame in which it is painted, and the task after it.
     requestAnimationFrame(() => setTimeout(() => {
@@ -50,7 +55,7 @@ const say = (name, values) => console.log(`${name.padEnd(24)}median ${quantile(v
 const server = await start(Number(process.argv[2] ?? 100_000));
 const chromium = await browser();
 const page = await signedIn(chromium, server.url);
-await page.addInitScript(watch);
+await page.addInitScript(watch, SEEN);
 
 await page.goto("/customers");
 const field = page.locator("#q");

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { bundleAsync } from "lightningcss";
 import { ROOT } from "./files.mjs";
+import { iconUrl } from "./icons.mjs";
 
 // Older browsers than these are not supported.
 const TARGETS = { chrome: 125 << 16, firefox: 128 << 16, safari: (17 << 16) | (5 << 8) };
@@ -27,13 +28,16 @@ export async function buildCss({ release, emit }) {
   return { css: emit("canopy.css", css), font: urls.get(PRELOADED) };
 }
 
-// Where a url() points: /pkg/fonts/inter-SUBSET.woff2 is a font of the package, all else is in style/public.
+// Where a url() points: /pkg/fonts/inter-SUBSET.woff2 is a font of the package, /icons/NAME.svg an icon, which is written
+// into the rule itself, all else is in style/public.
 function place({ type, url, loc }, emit) {
   const at = `${loc.filePath}:${loc.start.line}`;
   if (type !== "url") throw new Error(`${at}: unexpected ${type} of ${url}`);
   if (/^(data:|#)/.test(url)) return url;
   const [, subset] = url.match(/^\/pkg\/fonts\/(inter-[a-z-]+)\.woff2$/) ?? [];
   if (subset) return emit(basename(url), readFileSync(join(FONTS, `${subset}-wght-normal.woff2`)));
+  const [, icon] = url.match(/^\/icons\/([a-z0-9-]+)\.svg$/) ?? [];
+  if (icon) return iconUrl(icon);
   if (!url.startsWith("/") || !existsSync(join(ROOT, "style/public", url))) throw new Error(`${at}: ${url} is not in style/public`);
   return url;
 }

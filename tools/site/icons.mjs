@@ -13,9 +13,17 @@ export function buildSprite(emit) {
   return emit("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols}</svg>\n`);
 }
 
-function symbol(name) {
+const symbol = (name) => `<symbol id="i-${name}" viewBox="0 0 24 24" ${LINES}>${shapes(name)}</symbol>`;
+
+/** An icon as a URL of its own, for a mask: in quotes of the style sheet, so without such. */
+export function iconUrl(name) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" ${LINES}>${shapes(name)}</svg>`;
+  return `data:image/svg+xml,${svg.replaceAll('"', "'").replace(/[<>#%]/g, encodeURIComponent)}`;
+}
+
+function shapes(name) {
   const path = join(ICONS, `${name}.svg`);
-  if (!existsSync(path)) throw new Error(`style/icons.txt: Lucide has no icon "${name}"`);
-  const [, shapes] = readFileSync(path, "utf8").match(/<svg[^>]*>(.*)<\/svg>/s);
-  return `<symbol id="i-${name}" viewBox="0 0 24 24" ${LINES}>${shapes.replaceAll(/\s*\n\s*/g, "").replaceAll(" />", "/>")}</symbol>`;
+  if (!existsSync(path)) throw new Error(`Lucide has no icon "${name}"`);
+  const [, inner] = readFileSync(path, "utf8").match(/<svg[^>]*>(.*)<\/svg>/s);
+  return inner.replaceAll(/\s*\n\s*/g, "").replaceAll(" />", "/>");
 }

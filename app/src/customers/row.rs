@@ -184,9 +184,10 @@ fn words(column: Column, field: CustomerField, customer: &Customer, cx: RowConte
 fn actions(customer: &Customer, cx: RowContext) -> AnyView {
     let (id, name) = (customer.id, customer.name.clone());
     let verbs = verbs(id, cx).into_iter().map(|verb| {
-        let class = if verb.grave { "button quiet square small grave" } else { "button quiet square small" };
+        let grave = if verb.grave { " grave" } else { "" };
+        let class = format!("button quiet square small {}{grave}", verb.icon);
         let label = (verb.of)(&name);
-        view! { <a class=class href=verb.href aria-label=label title=verb.word data-noscroll>{icon(verb.icon)}</a> }
+        view! { <a class=class href=verb.href aria-label=label title=verb.word data-noscroll></a> }
     });
     let verbs = verbs.collect_view();
     view! {
@@ -205,9 +206,7 @@ pub fn more_button(customer: &Customer, cx: RowContext, tabindex: Option<&'stati
     let open = move |_| cx.menu.set(Some(menu_of(id, name.clone(), cx)));
     view! {
         <button class="button quiet square row-more" type="button" popovertarget="row-menu" aria-label=label tabindex=tabindex
-            on:click=open>
-            {icon("ellipsis")}
-        </button>
+            on:click=open></button>
     }
     .into_any()
 }

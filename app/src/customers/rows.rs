@@ -10,6 +10,7 @@ use crate::ui::rows::{List, Loaded, Rows, Start};
 use leptos::prelude::*;
 use model::customers::{CustomerQuery, CustomerRow};
 use model::page::Page;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// So many rows are remembered before those that are gone are forgotten.
@@ -51,18 +52,11 @@ impl CustomerRows {
 
     /// The first page of another answer.
     pub fn replace(self, page: Page<CustomerRow>, query: CustomerQuery) {
-        let Found { loaded, shown, query: asked, answer, cx } = self.found;
+        let Found { loaded, query: asked, answer, .. } = self.found;
         let before = asked.get_untracked();
         // A field that is being edited belongs to its customer. So does its place, once that is not known any more.
         let edited = document().query_selector(".customers-table .cell-edit").ok().flatten().is_some();
         let anew = edited || before.cursor != query.cursor;
-        if !anew {
-            for (at, shown) in shown.get_value() {
-                if let Some(row) = page.items.get(at) {
-                    shown.show(row, cx);
-                }
-            }
-        }
         answer.update_value(|answer| *answer += 1);
         let start = Start::of(&page, query.cursor.is_some());
         loaded.set_value(page.items);
@@ -99,6 +93,15 @@ impl List for Found {
         let known = self.query.with_untracked(|query| query.cursor.is_none());
         // The heads are the first row.
         row(shown, known.then_some(at + 2), self.cx)
+    }
+
+    fn renew(&self, places: Range<usize>) {
+        for (at, shown) in self.shown.get_value() {
+            let row = places.contains(&at).then(|| self.loaded.with_value(|rows| rows.get(at).cloned())).flatten();
+            if let Some(row) = row {
+                shown.show(&row, self.cx);
+            }
+        }
     }
 
     fn next(&self, cursor: String) -> String {

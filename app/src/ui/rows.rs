@@ -18,10 +18,13 @@ use web_sys::{Element, HtmlElement};
 
 /// Rows come and go in groups: as many as one frame has time for, and as many as a wheel turned fast passes in one.
 const GROUP: usize = 6;
+/// How high a row is, in pixels, where nobody has made them smaller.
+const ROW: usize = 40;
 /// The groups of a page.
 const PAGE: usize = (DEFAULT_LIMIT as usize).div_ceil(GROUP);
-/// How far from what is seen rows are still there, in pixels: some 300 rows on a large screen.
-const NEAR: i32 = 2_000;
+/// How far from what is seen rows are still there, in pixels: more than a screen, which is what Page Down brings. Every frame
+/// of scrolling is painted over all rows that are there.
+const NEAR: i32 = 1_200;
 /// How far from the end the next page is asked for, in pixels.
 const AHEAD: i32 = 800;
 
@@ -38,6 +41,8 @@ pub trait List: Send + Sync {
     fn head(&self) -> AnyView;
     /// A row that was loaded, by its place.
     fn row(&self, at: usize) -> AnyView;
+    /// Rows that are there show what was loaded for their places meanwhile. Rows made anew with each answer know it already.
+    fn renew(&self, _places: Range<usize>) {}
     /// The address of the page of this cursor.
     fn next(&self, cursor: String) -> String;
     /// Asks for that page and keeps its rows.
@@ -75,6 +80,8 @@ pub struct Rows {
     heights: StoredValue<Vec<i32>>,
     /// The first group in the document, and the first after them.
     window: RwSignal<(usize, usize)>,
+    /// How many groups show the answer that the list has.
+    renewed: StoredValue<usize>,
     next: RwSignal<Option<String>>,
     loading: RwSignal<bool>,
     /// A page could not be loaded: the next one only when asked for.
@@ -97,6 +104,7 @@ impl Rows {
             epoch: RwSignal::new(0),
             heights: StoredValue::new(vec![0; groups_of(start.count)]),
             window: RwSignal::new((0, groups_of(start.count))),
+            renewed: StoredValue::new(usize::MAX),
             next: RwSignal::new(start.next),
             loading: RwSignal::new(false),
             stopped: StoredValue::new(false),
@@ -108,14 +116,24 @@ impl Rows {
         }
     }
 
-    /// The list has another answer. Rows that are there stay, unless `anew`: the list has given them what they show now.
+    /// The list has another answer. Rows that are there stay and are renewed, unless all are made `anew`. What is in sight comes
+    /// now, what is below it in the frames after this one.
     pub fn restart(self, start: Start, anew: bool) {
+        let sight = in_sight();
+        let there = match self.window.get_untracked() {
+            (0, end) if !anew => end,
+            _ => 0,
+        };
         if anew {
             self.epoch.update(|epoch| *epoch += 1);
+            self.renewed.set_value(usize::MAX);
+        } else {
+            self.renewed.set_value(0);
+            self.renew(sight);
         }
         let groups = groups_of(start.count);
         self.resize(groups);
-        self.window.set((0, groups));
+        self.show((0, groups.min(there.max(sight))));
         self.next.set(start.next);
         self.loading.set(false);
         self.stopped.set_value(false);
@@ -123,6 +141,12 @@ impl Rows {
         self.middle.set(start.middle);
         self.count.set(start.count);
         self.look_soon();
+    }
+
+    fn renew(self, groups: usize) {
+        let from = self.renewed.get_value();
+        self.renewed.set_value(from + groups);
+        self.list.get_value().renew(from * GROUP..(from + groups) * GROUP);
     }
 
     /// Shows the first rows.
@@ -186,6 +210,10 @@ impl Rows {
 
     /// Puts into the document what is near, takes out what is far, and asks for more where the end is near.
     fn look(self) -> Option<()> {
+        if self.renewed.get_value() < self.window.get_untracked().1 {
+            self.renew(1);
+            self.look_soon();
+        }
         let table: HtmlElement = found(".windowed")?;
         // While it is hidden nothing is near.
         if table.offset_height() == 0 {
@@ -197,7 +225,7 @@ impl Rows {
         }
         let gap: HtmlElement = found(".windowed > .rows-gap")?;
         let top = gap.get_bounding_client_rect().top() as i32;
-        let seen = window().inner_height().ok()?.as_f64()? as i32;
+        let seen = screen_height();
         let shown = self.window.get_untracked();
         self.measure(&table, shown.0)?;
         let (near, bottom) = self.heights.with_value(|heights| near(heights, top, seen));
@@ -206,7 +234,7 @@ impl Rows {
         let near = if typing { (near.0.min(shown.0), near.1.max(shown.1)) } else { near };
         let next = step(shown, near);
         if next != shown {
-            self.show(&table, next);
+            self.show(next);
         }
         if let Some(id) = self.kept.get_value() {
             dom::keep_in_view(id);
@@ -234,18 +262,19 @@ impl Rows {
         })
     }
 
-    fn show(self, table: &Element, near: (usize, usize)) {
-        let Ok(gaps) = table.query_selector_all(".rows-gap") else { return };
+    fn show(self, window: (usize, usize)) {
         let size = |range: Range<usize>| {
             self.heights.with_value(|heights| heights.get(range).unwrap_or_default().iter().sum::<i32>())
         };
         let all = self.heights.with_value(Vec::len);
-        for (at, height) in [size(0..near.0), size(near.1..all)].into_iter().enumerate() {
-            if let Some(gap) = gaps.get(at as u32).and_then(|gap| gap.dyn_into::<HtmlElement>().ok()) {
-                let _ = gap.style().set_property("--gap", &format!("{height}px"));
+        if let Ok(gaps) = document().query_selector_all(".windowed > .rows-gap") {
+            for (at, height) in [size(0..window.0), size(window.1..all)].into_iter().enumerate() {
+                if let Some(gap) = gaps.get(at as u32).and_then(|gap| gap.dyn_into::<HtmlElement>().ok()) {
+                    let _ = gap.style().set_property("--gap", &format!("{height}px"));
+                }
             }
         }
-        self.window.set(near);
+        self.window.set(window);
     }
 
     /// Asks for the next page.
@@ -332,6 +361,15 @@ fn near(heights: &[i32], top: i32, seen: i32) -> ((usize, usize), i32) {
         at = bottom;
     }
     ((first, end.max(first + 1)), at)
+}
+
+/// How many groups fill the screen, with rows as high as they mostly are.
+fn in_sight() -> usize {
+    screen_height() as usize / (GROUP * ROW) + 1
+}
+
+fn screen_height() -> i32 {
+    window().inner_height().ok().and_then(|high| high.as_f64()).unwrap_or_default() as i32
 }
 
 fn groups_of(rows: usize) -> usize {

@@ -231,12 +231,11 @@ fn managed_by(problems: Problems, picked: RwSignal<Option<Crumb>>, me: &Me) -> A
 
 /// Choosing from a list is no typing, and is kept as well.
 fn keep_parent(wizard: Wizard) {
-    Effect::new(move |before: Option<Option<Crumb>>| {
-        let now = wizard.parent.get();
-        if before.is_some_and(|before| before != now) {
+    Effect::new(move |before: Option<()>| {
+        wizard.parent.track();
+        if before.is_some() {
             wizard.keeper.later();
         }
-        now
     });
 }
 

@@ -47,12 +47,11 @@ pub fn CreatePage() -> impl IntoView {
     let created = RwSignal::new(posted(CreateCustomer::PATH).and_then(|answer| answer.answer_as::<Created>()));
     let second = memo(move |_| nav.pathname.with(|path| path == routes::NEW_CUSTOMER_USER));
     let myself = Myself::get();
-    Effect::new(move |before: Option<bool>| {
-        let now = second.get();
-        if before.is_some_and(|before| before != now) {
+    Effect::new(move |before: Option<()>| {
+        second.track();
+        if before.is_some() {
             dom::focus("#main h1".to_owned());
         }
-        now
     });
     let content = move || {
         let (rankings, opened, me) = (rankings.get()?, opened.get()?, myself.read()?);
