@@ -17,7 +17,9 @@ test("an admin sees what a user sees, on every page it is marked, and ends it", 
   await page.goto(`/customers/${above.id}`);
   await expect(page.getByRole("heading", { name: above.name })).toHaveCount(0);
   await viewingBar(page).getByRole("button", { name: "End" }).click();
-  await expect(page).toHaveURL("/customers");
+  // Back to whom one viewed as.
+  await expect(page).toHaveURL(/\/users\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(people.user);
   await expect(viewingBar(page)).toHaveCount(0);
   await page.goto(`/customers/${above.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(above.name);
@@ -45,7 +47,9 @@ test("the bar is also on the pages outside the frame, and the view is ended ther
     await expect(viewingBar(page)).toBeInViewport();
   }
   await viewingBar(page).getByRole("button", { name: "End" }).click();
-  await expect(page).toHaveURL("/customers");
+  // Back to whom one viewed as.
+  await expect(page).toHaveURL(/\/users\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(people.user);
   await expect(viewingBar(page)).toHaveCount(0);
 });
 

@@ -185,7 +185,7 @@ fn actions(customer: &Customer, cx: RowContext) -> AnyView {
     let (id, name) = (customer.id, customer.name.clone());
     let verbs = verbs(id, cx).into_iter().map(|verb| {
         let grave = if verb.grave { " grave" } else { "" };
-        let class = format!("button quiet square small {}{grave}", verb.icon);
+        let class = format!("button quiet square small icon-{}{grave}", verb.icon);
         let label = (verb.of)(&name);
         view! { <a class=class href=verb.href aria-label=label title=verb.word data-noscroll></a> }
     });

@@ -18,11 +18,11 @@ pub async fn view_as(user: UserId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The pages are one's own again.
+/// The pages are one's own again, and lead back to whom one viewed as.
 #[server(protocol = Wire)]
 pub async fn end_view() -> Result<(), AppError> {
     let incoming = request::incoming()?;
-    people::end_view(&incoming.backend, &incoming.caller).await.map_err(request::refuse)?;
-    request::then(routes::CUSTOMERS);
+    let viewed = people::end_view(&incoming.backend, &incoming.caller).await.map_err(request::refuse)?;
+    request::then(&viewed.map_or(routes::CUSTOMERS.to_owned(), routes::user));
     Ok(())
 }

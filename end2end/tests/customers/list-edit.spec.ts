@@ -43,6 +43,36 @@ test("F2 edits the name of the row that has the focus; Enter saves and stays; th
   await expect(row(page, customer)).toContainText("Stezzano, IT");
 });
 
+for (const refused of [false, true]) {
+  test(`a cell that is opened again before its answer came stays open${refused ? ", also when that is a refusal" : ""}`, async ({ page, api, watch }) => {
+    const customer = await api.create({ name: unique("Treviolo"), city: "Bergamo" });
+    await listed(page, customer);
+    let answer = () => {};
+    const held = new Promise<void>((free) => (answer = free));
+    if (refused) watch.expectFailure("edit_customer");
+    await page.route("**/edit_customer*", async (route) => {
+      await held;
+      await (refused ? route.abort("connectionrefused") : route.continue());
+    }, { times: 1 });
+    await part(page, customer, "city").dblclick({ force: true });
+    const city = cell(page, customer, "city");
+    await city.fill("Dalmine");
+    await city.press("Enter");
+    await expect(row(page, customer)).toContainText("Dalmine");
+    await part(page, customer, "city").dblclick({ force: true });
+    await expect(city).toBeFocused();
+    await city.fill("Stezzano");
+    const answered = refused ? page.waitForEvent("requestfailed") : page.waitForResponse("**/edit_customer*");
+    answer();
+    await answered;
+    if (refused) await expect(row(page, customer)).toContainText("The server can’t be reached.");
+    await expect(city).toBeFocused();
+    await expect(city).toHaveValue("Stezzano");
+    await city.press("Enter");
+    await expect.poll(async () => (await api.customer(customer.id)).city).toBe("Stezzano");
+  });
+}
+
 test("a double press opens a cell and not the customer, Tab saves and goes on, Esc reverts", async ({ page, api }) => {
   const customer = await api.create({ name: unique("Osio"), city: "Bergamo" });
   await listed(page, customer);

@@ -7,6 +7,8 @@ const both = { tag: ["@hydrated", "@plain"] };
 
 const heads = (page: Page) => table(page).getByRole("columnheader").allInnerTexts();
 const scroller = (page: Page) => page.locator(".customers-rows");
+/** "100 of 10,000": how many were loaded. */
+const shown = (page: Page) => page.getByText(/^[\d,]+ of/);
 const scroll = (page: Page, to: number) => scroller(page).evaluate((element, top) => element.scrollTo(0, top), to);
 
 test("one chooses columns and the height of the rows; the server renders them at once", both, async ({ page, api, server }) => {
@@ -90,7 +92,7 @@ test("the list goes on as one scrolls, and holds only the rows that are near", a
   await scroll(page, 0);
   await expect.poll(() => ids(page)).toContain(first[0]);
   await expect(page.locator(`[id="${first[0]}"]`)).toBeInViewport();
-  await expect.poll(async () => (await ids(page)).slice(0, 50)).toEqual(first);
+  await expect.poll(async () => (await ids(page)).slice(0, 36)).toEqual(first.slice(0, 36));
   // In the middle at once, as by dragging the bar: what was loaded is shown again, and each row where it was.
   await scroll(page, 20_000);
   await expect.poll(() => ids(page)).toContain(order[500]);
@@ -138,22 +140,22 @@ test("a page that can't be loaded is said, and asked for again by its link", asy
   await scroll(page, 100_000);
   await expect(page.getByRole("status").getByText("The server can’t be reached.")).toBeVisible();
   await page.unroute("**/list_customers*");
-  await page.waitForTimeout(200);
-  await expect(rows(page)).toHaveCount(50);
+  // However one scrolls, it waits to be asked.
+  for (const top of [0, 100_000]) await scroll(page, top);
+  await expect(shown(page)).toHaveText(/^50 of/);
   await page.getByRole("link", { name: "Load more" }).press("Enter");
-  await expect(rows(page)).toHaveCount(100);
+  await expect(shown(page)).toHaveText(/^(?!50 )[\d,]+ of/);
 });
 
 test("the end of a list that was scrolled through is its end", async ({ page, api }) => {
   await page.goto("/customers?country=FR&kind=individual");
   const total = await api.total("country=FR&kind=individual");
   const all = new Set<string>();
-  for (let step = 0; all.size < total && step < 200; step++) {
+  await expect.poll(async () => {
     for (const id of await ids(page)) all.add(id);
-    await scroll(page, 1_000_000);
-    await page.waitForTimeout(50);
-  }
-  expect(all.size).toBe(total);
+    await scroller(page).evaluate((element) => element.scrollBy(0, element.clientHeight));
+    return all.size;
+  }, { timeout: 30_000, intervals: [50] }).toBe(total);
   await expect(page.getByRole("link", { name: "Load more" })).toHaveCount(0);
   expect((await names(page)).length).toBeLessThanOrEqual(300);
 });
@@ -161,12 +163,14 @@ test("the end of a list that was scrolled through is its end", async ({ page, ap
 test("on a phone the cards go on as well", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/customers");
   await expect(rows(page)).toHaveCount(50);
-  for (let step = 0; step < 12; step++) {
-    await page.evaluate(() => window.scrollBy(0, 2500));
-    await page.waitForTimeout(150);
+  for (let step = 0; step < 6; step++) {
+    const before = await shown(page).textContent();
+    await expect.poll(async () => {
+      await page.evaluate(() => window.scrollBy(0, 2500));
+      return shown(page).textContent();
+    }).not.toBe(before);
   }
   expect(await rows(page).count()).toBeLessThanOrEqual(300);
-  await expect(page.getByText(/^[\d,]+ of/)).not.toHaveText(/^50 of/);
   const name = await names(page);
   await rows(page).nth(Math.floor(name.length / 2)).getByRole("link").first().tap();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -112,8 +112,8 @@ async fn an_admin_sees_what_the_user_sees_and_changes_nothing(#[case] engine: En
     });
     assert!(views(&kept.await));
 
-    people::end_view(backend, &world.admin).await.unwrap();
-    people::end_view(backend, &world.admin).await.unwrap();
+    assert_eq!(people::end_view(backend, &world.admin).await.unwrap(), Some(world.editor));
+    assert_eq!(people::end_view(backend, &world.admin).await.unwrap(), None);
     assert_eq!(world.who(&world.admin).await, "admin@home.example");
     world.rename(&world.admin, world.below).await.unwrap();
     world.begun_and_ended().await;

@@ -1,7 +1,7 @@
 //! The form of a new customer. Both steps stand in it, the one that is not shown hidden: what is typed stays where it is,
 //! and the last button sends all of it.
 
-use super::keeper::{FORM, Keeper, Kept, without_secrets};
+use super::keeper::{FORM, Keeper, Kept, typed, without_secrets};
 use super::summary::summary;
 use crate::customers::api::{CreateCustomer, Created};
 use crate::customers::draft_api::{CheckCustomerDraft, KeepCustomerDraft};
@@ -86,14 +86,14 @@ impl Wizard {
 
     /// Adds the customer.
     fn finish(self, event: &ev::SubmitEvent, problems: Problems) {
-        let Some(data) = checked(event, problems, errors) else { return };
-        let data = StoredValue::new_local(data);
+        if checked(event, problems, errors).is_none() {
+            return;
+        }
         self.keeper.settle(Callback::new(move |()| {
-            data.with_value(|data| {
-                send::<CreateCustomer>(data, self.busy, move |answer| match answer {
-                    Ok(made) => self.made(made),
-                    Err(error) => problems.refuse(error),
-                });
+            let Some(data) = typed() else { return };
+            send::<CreateCustomer>(&data, self.busy, move |answer| match answer {
+                Ok(made) => self.made(made),
+                Err(error) => problems.refuse(error),
             });
         }));
     }

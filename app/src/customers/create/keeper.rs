@@ -99,10 +99,15 @@ impl Keeper {
     }
 }
 
+/// What stands in the form.
+pub fn typed() -> Option<web_sys::FormData> {
+    let form: web_sys::HtmlFormElement = dom::by_id(FORM)?.dyn_into().ok()?;
+    web_sys::FormData::new_with_form(&form).ok()
+}
+
 /// What stands in the form, but for passwords.
 pub fn without_secrets() -> Option<web_sys::FormData> {
-    let form: web_sys::HtmlFormElement = dom::by_id(FORM)?.dyn_into().ok()?;
-    let data = web_sys::FormData::new_with_form(&form).ok()?;
+    let data = typed()?;
     for secret in SECRETS {
         data.delete(secret);
     }

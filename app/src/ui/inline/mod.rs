@@ -220,10 +220,18 @@ impl Inline {
         self.settle(refocus);
         leptos::task::spawn_local(async move {
             match subject.save(self.field, base, value.clone()).await {
-                Ok(()) => _ = self.state.try_set(State::Saved),
+                Ok(()) if matches!(self.state.try_get_untracked(), Some(State::Saving)) => {
+                    _ = self.state.try_set(State::Saved)
+                }
+                // Opened again meanwhile: what is typed now stays.
+                Ok(()) => {}
                 Err(error) => {
                     subject.guess(self.field, &shown);
-                    self.state.try_set(refused(&*subject, &error, self.field, value));
+                    let typed = match self.state.try_get_untracked() {
+                        Some(State::Editing { typed, .. }) => typed,
+                        _ => value,
+                    };
+                    self.state.try_set(refused(&*subject, &error, self.field, typed));
                 }
             }
         });

@@ -39,30 +39,32 @@ pub async fn view_as(call: &mut Call, id: UserId) -> Result<Timestamp> {
     Ok(until)
 }
 
-/// Ends the view of the caller's session; nothing happens when there is none. The entry in the log is the admin's.
-pub async fn end_view(backend: &Backend, caller: &Caller) -> Result<()> {
-    let Caller::Session(hash) = caller else { return Ok(()) };
+/// Ends the view of the caller's session and tells as whom it was; nothing happens when there is none. The entry in the log is
+/// the admin's.
+pub async fn end_view(backend: &Backend, caller: &Caller) -> Result<Option<UserId>> {
+    let Caller::Session(hash) = caller else { return Ok(None) };
     let behind = Caller::Behind(hash.clone());
     match backend.write(&behind, |call| Box::pin(end(call))).await {
         // Who is out has no view either.
-        Err(Error::Unauthenticated) => Ok(()),
+        Err(Error::Unauthenticated) => Ok(None),
         outcome => outcome,
     }
 }
 
-async fn end(call: &mut Call) -> Result<()> {
-    let Some(session) = call.session() else { return Ok(()) };
+async fn end(call: &mut Call) -> Result<Option<UserId>> {
+    let Some(session) = call.session() else { return Ok(None) };
     let row = call.one(
         "SELECT u.public_id, u.customer_id FROM sessions s LEFT JOIN users u ON u.id = s.view_as_user_id
          WHERE s.token_hash = $1 AND s.view_as_until IS NOT NULL",
         vec![session.clone().into()],
     );
-    let Some(row) = row.await? else { return Ok(()) };
+    let Some(row) = row.await? else { return Ok(None) };
     let query = "UPDATE sessions SET view_as_user_id = NULL, view_as_until = NULL WHERE token_hash = $1";
     call.execute(query, vec![session.into()]).await?;
     // A user who is gone meanwhile has no place in the log any more.
     let (Some(id), Some(customer)) = (row.try_get_by_index::<Option<Uuid>>(0)?, row.try_get_by_index(1)?) else {
-        return Ok(());
+        return Ok(None);
     };
-    log(call, "user.end_view_as", Object::User(id.as_u128()), customer, None::<()>, None::<()>).await
+    log(call, "user.end_view_as", Object::User(id.as_u128()), customer, None::<()>, None::<()>).await?;
+    Ok(Some(UserId(id.as_u128())))
 }
