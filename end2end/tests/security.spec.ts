@@ -3,6 +3,8 @@ import { expect, test } from "../fixtures/test.ts";
 import { PLACES } from "../fixtures/places.ts";
 
 test("every page comes with its headers, a nonce of its own, and nothing from elsewhere", async ({ page, api, mailbox, server, watch }) => {
+  // Forty pages.
+  test.slow();
   const nonces = new Set<string>();
   const hosts = new Set<string>();
   page.on("request", (request) => hosts.add(new URL(request.url()).host));

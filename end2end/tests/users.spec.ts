@@ -79,6 +79,7 @@ test("more users come as one scrolls, and heads sort", async ({ page }) => {
   await page.getByRole("link", { name: "Last sign-in" }).click();
   await expect(page).toHaveURL("/users?sort=-last_sign_in_at");
   await expect(page.locator("th.seen")).toHaveAttribute("aria-sort", "descending");
+  await expect(rows.first()).toBeInViewport();
   await page.getByRole("link", { name: "Name", exact: true }).click();
   await expect(page).toHaveURL("/users");
   await expect(page.locator("th.name")).toHaveAttribute("aria-sort", "ascending");

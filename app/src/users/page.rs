@@ -47,6 +47,7 @@ pub fn UsersPage() -> impl IntoView {
     let given = if open.get_untracked() { given.beside_page() } else { given };
     let myself = Myself::get();
     let shown = StoredValue::new(None::<(Rows, StoredValue<Vec<UserRow>>)>);
+    let asked = StoredValue::new(current.get_untracked());
     let look = move || {
         if let Some((rows, _)) = shown.get_value() {
             rows.look_soon();
@@ -82,8 +83,12 @@ pub fn UsersPage() -> impl IntoView {
         Some(match found {
             Ok(page) if page.items.is_empty() => nothing(&query),
             Ok(page) => {
-                let (rows, loaded) = rows(page, query, cx);
+                let (rows, loaded) = rows(page, query.clone(), cx);
                 shown.set_value(Some((rows, loaded)));
+                if asked.get_value() != query {
+                    asked.set_value(query);
+                    rows.to_top();
+                }
                 rows.view()
             }
             Err(error) => failed(&error, false, reload),
