@@ -233,9 +233,8 @@ impl Rows {
         let typing = found::<Element>(".windowed .cell-form").is_some();
         let near = if typing { (near.0.min(shown.0), near.1.max(shown.1)) } else { near };
         let next = step(shown, near);
-        if next != shown {
-            self.show(next);
-        }
+        // Also when nothing comes or goes: the gaps may be those of another answer in the same table.
+        self.show(next);
         if let Some(id) = self.kept.get_value() {
             dom::keep_in_view(id);
         }
@@ -274,7 +273,9 @@ impl Rows {
                 }
             }
         }
-        self.window.set(window);
+        if self.window.get_untracked() != window {
+            self.window.set(window);
+        }
     }
 
     /// Asks for the next page.
