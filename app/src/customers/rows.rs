@@ -96,9 +96,8 @@ impl List for Found {
     }
 
     fn renew(&self, places: Range<usize>) {
-        for (at, shown) in self.shown.get_value() {
-            let row = places.contains(&at).then(|| self.loaded.with_value(|rows| rows.get(at).cloned())).flatten();
-            if let Some(row) = row {
+        for (at, shown) in self.shown.get_value().into_iter().filter(|(at, _)| places.contains(at)) {
+            if let Some(row) = self.loaded.with_value(|rows| rows.get(at).cloned()) {
                 shown.show(&row, self.cx);
             }
         }

@@ -80,6 +80,8 @@ pub struct Rows {
     heights: StoredValue<Vec<i32>>,
     /// The first group in the document, and the first after them.
     window: RwSignal<(usize, usize)>,
+    /// Whether the gaps are its own; until then they may be those of other rows that stood in the same table.
+    placed: StoredValue<bool>,
     /// How many groups show the answer that the list has.
     renewed: StoredValue<usize>,
     next: RwSignal<Option<String>>,
@@ -104,6 +106,7 @@ impl Rows {
             epoch: RwSignal::new(0),
             heights: StoredValue::new(vec![0; groups_of(start.count)]),
             window: RwSignal::new((0, groups_of(start.count))),
+            placed: StoredValue::new(false),
             renewed: StoredValue::new(usize::MAX),
             next: RwSignal::new(start.next),
             loading: RwSignal::new(false),
@@ -233,8 +236,9 @@ impl Rows {
         let typing = found::<Element>(".windowed .cell-form").is_some();
         let near = if typing { (near.0.min(shown.0), near.1.max(shown.1)) } else { near };
         let next = step(shown, near);
-        // Also when nothing comes or goes: the gaps may be those of another answer in the same table.
-        self.show(next);
+        if next != shown || !self.placed.get_value() {
+            self.show(next);
+        }
         if let Some(id) = self.kept.get_value() {
             dom::keep_in_view(id);
         }
@@ -273,6 +277,7 @@ impl Rows {
                 }
             }
         }
+        self.placed.set_value(true);
         if self.window.get_untracked() != window {
             self.window.set(window);
         }
