@@ -68,6 +68,11 @@ pub fn refocus(selector: &'static str) {
     });
 }
 
+/// How high, in pixels, a gap is that stands for rows which aren't in the document.
+pub fn set_gap(gap: &HtmlElement, height: i32) {
+    let _ = gap.style().set_property("--gap", &format!("{height}px"));
+}
+
 /// Scrolls as little as is needed to show the element of this id, once the page is as it will be.
 pub fn keep_in_view(id: String) {
     request_animation_frame(move || show_nearest(&id));

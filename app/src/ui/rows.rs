@@ -273,7 +273,7 @@ impl Rows {
         if let Ok(gaps) = document().query_selector_all(".windowed > .rows-gap") {
             for (at, height) in [size(0..window.0), size(window.1..all)].into_iter().enumerate() {
                 if let Some(gap) = gaps.get(at as u32).and_then(|gap| gap.dyn_into::<HtmlElement>().ok()) {
-                    let _ = gap.style().set_property("--gap", &format!("{height}px"));
+                    dom::set_gap(&gap, height);
                 }
             }
         }

@@ -174,7 +174,9 @@ fn grid(cx: LineContext, window: Window, keys: Keys, home: Crumb) -> AnyView {
                     {column("created end", m.customers.created)}
                 </tr>
             </thead>
+            <tbody class="rows-gap" role="presentation"></tbody>
             <tbody role="rowgroup" node_ref=window.body>{lines}</tbody>
+            <tbody class="rows-gap" role="presentation"></tbody>
         </table>
     }
     .into_any()

@@ -1,6 +1,8 @@
 //! Which lines are in the document: those in sight and some around them. All have the same height, so that where a line
-//! would be is known without it.
+//! would be is known without it. The rest is two gaps beside them: what holds the lines must not change with them, or all of
+//! them are laid out anew with every line that comes.
 
+use crate::ui::dom;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -31,15 +33,16 @@ impl Window {
         let Some(body) = self.body.try_get_untracked().flatten() else { return };
         let Some(row) = height(&body).or(Some(self.row.get_value())).filter(|row| *row > 0) else { return };
         self.row.set_value(row);
+        let Some((before, after)) = gaps(&body) else { return };
         let (top, bottom) = sight(&body);
-        let above = (top - body.get_bounding_client_rect().top()).max(0.0) as i32 / row;
+        let above = (top - before.get_bounding_client_rect().top()).max(0.0) as i32 / row;
         let in_sight = ((bottom - top).max(0.0) as i32 / row) as usize + 1;
         let above = (above as usize).min(count);
         let first = above.saturating_sub(MARGIN);
         let last = (above + in_sight + MARGIN).min(count);
         self.range.maybe_update(|range| std::mem::replace(range, (first, last)) != (first, last));
-        pad(&body, "--before", first as i32 * row);
-        pad(&body, "--after", count.saturating_sub(last) as i32 * row);
+        dom::set_gap(&before, first as i32 * row);
+        dom::set_gap(&after, count.saturating_sub(last) as i32 * row);
     }
 
     /// How many lines are in sight.
@@ -55,10 +58,11 @@ impl Window {
     /// Scrolls so that a line is in sight.
     pub fn show(self, line: usize, count: usize) {
         let Some(body) = self.body.get_untracked() else { return };
+        let Some((before, _)) = gaps(&body) else { return };
         self.measure(count);
         let row = self.row.get_value();
         let (top, bottom) = sight(&body);
-        let at = body.get_bounding_client_rect().top() + f64::from(line as i32 * row);
+        let at = before.get_bounding_client_rect().top() + f64::from(line as i32 * row);
         // The heads of the columns lie over the first line.
         let by = if at < top + f64::from(row) {
             at - top - f64::from(row)
@@ -112,6 +116,8 @@ fn height(body: &web_sys::HtmlTableSectionElement) -> Option<i32> {
     Some(row.offset_height())
 }
 
-fn pad(body: &web_sys::HtmlTableSectionElement, name: &str, pixels: i32) {
-    let _ = web_sys::HtmlElement::style(body).set_property(name, &format!("{pixels}px"));
+/// What stands for the lines above those in the document, and for those below them.
+fn gaps(body: &web_sys::HtmlTableSectionElement) -> Option<(web_sys::HtmlElement, web_sys::HtmlElement)> {
+    let before = body.previous_element_sibling()?.dyn_into().ok()?;
+    Some((before, body.next_element_sibling()?.dyn_into().ok()?))
 }

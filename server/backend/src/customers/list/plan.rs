@@ -255,15 +255,31 @@ pub(super) async fn walk(
     rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
-/// Matches, counted to one past [`MAX_TOTAL`].
+/// Matches, counted to one past [`MAX_TOTAL`]. Those in the customers' own fields are counted first: each that isn't one would
+/// be looked up among the search terms, and a letter has more than enough of them (a third of the time at 100,000 customers).
 async fn count(view: &View, filter: &Filter<'_>) -> Result<u32> {
+    if !filter.terms.is_empty() {
+        let mut values = Values::default();
+        let mut own = conditions(view, filter, &mut values, &[]);
+        for term in &filter.terms {
+            own.push_str(&format!(" AND n.search_text LIKE {}", values.add(term.pattern())));
+        }
+        let found = count_where(view, filter, &own, values).await?;
+        if found > MAX_TOTAL {
+            return Ok(found);
+        }
+    }
     let mut values = Values::default();
+    let conditions = conditions(view, filter, &mut values, &filter.terms);
+    count_where(view, filter, &conditions, values).await
+}
+
+async fn count_where(view: &View, filter: &Filter<'_>, conditions: &str, mut values: Values) -> Result<u32> {
     let tables = match view.backend().engine() {
         Engine::Sqlite if filter.parent.is_some() => "customers c CROSS JOIN nodes n ON n.id = c.id",
         _ if needs_customer(filter) => "nodes n JOIN customers c ON c.id = n.id",
         _ => "nodes n",
     };
-    let conditions = conditions(view, filter, &mut values, &filter.terms);
     let limit = values.add(i64::from(MAX_TOTAL) + 1);
     let query =
         format!("SELECT count(*) FROM (SELECT 1 AS one FROM {tables} WHERE {conditions} LIMIT {limit}) AS counted");
