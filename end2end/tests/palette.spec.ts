@@ -43,12 +43,12 @@ test("arrows choose among pages, Esc gives the focus back", async ({ page }) => 
 });
 
 test("what is typed before the palette is there stands in it", async ({ page }) => {
-  await page.goto("/customers");
   let go: (() => void) | undefined;
   await page.route(/split_home/, async (route) => {
     await new Promise<void>((done) => { go = done; });
     await route.continue();
   });
+  await page.goto("/customers");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("theme: d");
   await expect.poll(() => go !== undefined).toBe(true);

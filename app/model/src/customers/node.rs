@@ -3,7 +3,7 @@
 use super::CustomerRow;
 use serde::{Deserialize, Serialize};
 
-/// Children of a page of a branch.
+/// Children of a page of a branch after its first, which is as long as that of a list.
 pub const BRANCH_LIMIT: u32 = 100;
 
 /// A customer as a node of the tree.

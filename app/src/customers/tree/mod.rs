@@ -243,7 +243,7 @@ fn follow_scrolling(listing: Listing, tree: Tree, window: Window) {
     Effect::new(move |_| {
         let (first, last) = window.range.get();
         let more = tree.items.with(|items| {
-            let last = last.min(items.len());
+            let last = if window.is_measured() { last.min(items.len()) } else { first };
             items[first.min(last)..last].iter().find_map(|item| match item {
                 items::Item::More(more) => Some(more.clone()),
                 items::Item::Node(_) => None,

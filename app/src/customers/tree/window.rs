@@ -45,6 +45,11 @@ impl Window {
         dom::set_gap(&after, count.saturating_sub(last) as i32 * row);
     }
 
+    /// Whether what is in sight is known: not before the first frame, and not while the tree is hidden.
+    pub fn is_measured(self) -> bool {
+        self.row.get_value() > 0
+    }
+
     /// How many lines are in sight.
     pub fn page(self) -> usize {
         let row = self.row.get_value().max(1);

@@ -9,7 +9,7 @@ use crate::path;
 use model::customers::{BRANCH_LIMIT, CustomerQuery, CustomerRow, TreeNode};
 use model::form::Problem;
 use model::ids::CustomerId;
-use model::page::{MAX_LIMIT, MAX_TOTAL, Page};
+use model::page::{DEFAULT_LIMIT, MAX_LIMIT, MAX_TOTAL, Page};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,9 @@ pub async fn children(view: &View, parent: Option<CustomerId>, cursor: Option<St
         return Ok(Page { items, next_cursor: None, total: 1, more: false });
     }
     let parent = policy::visible(view, parent.unwrap_or(actor.home)).await?.customer_id();
-    let query = CustomerQuery { parent: Some(parent), cursor, limit: BRANCH_LIMIT, ..CustomerQuery::default() };
+    // The first page is what a page opens with, the others come as one scrolls.
+    let limit = if cursor.is_none() { DEFAULT_LIMIT } else { BRANCH_LIMIT };
+    let query = CustomerQuery { parent: Some(parent), cursor, limit, ..CustomerQuery::default() };
     let Page { items, next_cursor, total, more } = rows(view, &query).await?;
     let items = nodes(view, items.into_iter().map(|(record, row)| (record, row, true)).collect()).await?;
     Ok(Page { items, next_cursor, total, more })
