@@ -1,4 +1,6 @@
 // Gives what the wasm imports from its glue short names: wasm-bindgen's carry hashes, which compress to nothing.
+import { leb, number, sections, sized } from "./sections.mjs";
+
 const LONG = /^__wb(g|indgen)_\w*_[0-9a-f]{16}$/;
 const IMPORTS = 2;
 
@@ -15,17 +17,10 @@ export function shorten(wasm, script) {
   return { wasm: renamed, script: text };
 }
 
-// The module with its section of imports written anew (WebAssembly core specification, 5.5.5).
+// The module with its section of imports written anew.
 function renameImports(wasm, rename) {
-  const sections = [];
-  for (let at = 8; at < wasm.length;) {
-    const id = wasm[at];
-    const [size, start] = number(wasm, at + 1);
-    const content = wasm.subarray(start, start + size);
-    sections.push([id], id === IMPORTS ? sized(imports(content, rename)) : sized(content));
-    at = start + size;
-  }
-  return Buffer.concat([wasm.subarray(0, 8), ...sections.map((part) => Buffer.from(part))]);
+  const parts = sections(wasm).flatMap(({ id, content }) => [[id], sized(id === IMPORTS ? imports(content, rename) : content)]);
+  return Buffer.concat([wasm.subarray(0, 8), ...parts.map((part) => Buffer.from(part))]);
 }
 
 function imports(section, rename) {
@@ -63,23 +58,3 @@ function afterKind(section, at) {
     default: throw new Error(`an import of an unknown kind, ${kind}: adapt tools/site/names.mjs`);
   }
 }
-
-// An unsigned LEB128 number, and where what follows begins.
-function number(bytes, at) {
-  for (let value = 0, shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80) return [value, at];
-  }
-}
-
-function leb(value) {
-  const bytes = [];
-  do {
-    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
-    value >>>= 7;
-  } while (value);
-  return bytes;
-}
-
-const sized = (content) => Buffer.concat([Buffer.from(leb(content.length)), content]);

@@ -6,12 +6,11 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { buildSync } from "esbuild";
 import { fingerprint, ROOT } from "./files.mjs";
+import { FEATURES, mergeSmall } from "./merge.mjs";
 import { shorten } from "./names.mjs";
 
-// What every supported browser has, and nothing newer.
 // Again and again: each time finds what the one before has laid bare. Taken apart in between, control flow comes out 1% smaller.
-const OPTIMISE = ["-Oz", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-locals", "--strip-debug", "--strip-producers", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
-  "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
+const OPTIMISE = ["-Oz", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-locals", "--strip-debug", "--strip-producers", ...FEATURES];
 
 // The glue, the wasm that every page needs, and by its name what each part of the app needs more.
 export async function buildWasm(path, { release, emit }) {
@@ -50,7 +49,7 @@ function partsOf(script, urls) {
 // Optimising takes much longer than all the rest: keep it by content, so that a new style doesn't pay for it.
 async function bindgen(path, release) {
   const cache = join(ROOT, "target/site.cache", release ? "release" : "dev");
-  const key = fingerprint([path, "tools/site/wasm.mjs", "tools/site/trim.mjs", "tools/site/names.mjs", "tools/package-lock.json"], "");
+  const key = fingerprint([path, "tools/site/wasm.mjs", "tools/site/trim.mjs", "tools/site/merge.mjs", "tools/site/names.mjs", "tools/site/sections.mjs", "tools/package-lock.json"], "");
   const done = join(cache, key);
   if (existsSync(done)) return done;
   rmSync(cache, { recursive: true, force: true });
@@ -61,6 +60,7 @@ async function bindgen(path, release) {
     run(process.env.WASM_SPLIT, ["--target", "web", "--out-name", "canopy", path, work]);
     run(process.env.WASM_BINDGEN, ["--keep-lld-exports", ...options, join(work, "canopy.wasm")]);
     rmSync(join(work, "canopy.wasm"));
+    mergeSmall(work, MAIN, SPLIT);
     console.error("▸ optimising the wasm");
     await optimiseAll(readdirSync(work).filter((name) => name.endsWith(".wasm")).map((name) => join(work, name)));
     const [main, glue] = [join(work, MAIN), join(work, "canopy.js")];

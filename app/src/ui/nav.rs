@@ -11,6 +11,7 @@ use crate::ui::{dom, scroll};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Parts of an address that open something on its page: a field, a dialog, a form.
 pub const OPENERS: [&str; 4] = ["add", "dialog", "edit", "purge"];
@@ -184,12 +185,12 @@ pub fn here() -> (String, String) {
     }
 }
 
-/// Loads the parts that a link leads to.
+/// Loads the parts that a link leads to, once what is under way is painted: rows that come below a pointer that rests aim, too.
 fn aim(target: Option<web_sys::EventTarget>) {
     let link = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let link = link.and_then(|element| element.closest("a[href]").ok().flatten());
     if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) {
-        parts::expect(Part::at(&(link.pathname(), link.search())));
+        set_timeout(move || parts::expect(Part::at(&(link.pathname(), link.search()))), Duration::ZERO);
     }
 }
 

@@ -143,7 +143,8 @@ impl Rows {
         self.total.set(start.total);
         self.middle.set(start.middle);
         self.count.set(start.count);
-        self.look_soon();
+        // In the frame after: the first one paints what is in sight.
+        request_animation_frame(move || self.look_soon());
     }
 
     fn renew(self, groups: usize) {
