@@ -24,6 +24,8 @@ mod ui;
 mod users;
 mod wire;
 
+/// Runs it once everything on the server's page is alive.
+pub use leptos::once_alive;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 

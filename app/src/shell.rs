@@ -70,8 +70,8 @@ const fn words(lang: Lang) -> &'static str {
     }
 }
 
-/// Fetches the wasm and starts it, once the page has been painted: on a slow line nothing of it then keeps the styles and the
-/// font waiting. A page in a background tab isn't painted, so that there it starts at once.
+/// Fetches the wasm and starts it, once the page has been painted, after its first frame: on a slow line nothing of it then
+/// keeps the styles and the font waiting. A page in a background tab isn't painted, so that there it starts at once.
 fn start(js: &str, wasm: &str, parts: &[String]) -> String {
     let files = std::iter::once(wasm).chain(parts.iter().map(String::as_str));
     let files = files.map(|file| format!("'{file}'")).collect::<Vec<_>>().join(",");
@@ -79,6 +79,6 @@ fn start(js: &str, wasm: &str, parts: &[String]) -> String {
         "const start=()=>{{\
          for(const href of [{files}])document.head.append(Object.assign(document.createElement('link'),{{rel:'preload',as:'fetch',crossOrigin:'anonymous',href}}));\
          import('{js}').then(({{default:init,hydrate}})=>init({{module_or_path:'{wasm}'}}).then(hydrate))}};\
-         document.hidden?start():requestAnimationFrame(()=>setTimeout(start))"
+         document.hidden?start():requestAnimationFrame(()=>requestAnimationFrame(()=>setTimeout(start)))"
     )
 }

@@ -16,7 +16,9 @@ pub async fn hydrate() {
     }
     leptos::mount::hydrate_body(app::App);
     // From here on the page does by itself what its forms do by loading it anew; the browser tests wait for this.
-    if let Some(html) = document().document_element() {
-        let _ = html.set_attribute("data-live", "");
-    }
+    app::once_alive(|| {
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("data-live", "");
+        }
+    });
 }

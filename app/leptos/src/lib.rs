@@ -16,12 +16,14 @@ mod drawing;
 mod element;
 mod follow;
 mod keyed;
+mod later;
 mod names;
 mod part;
 mod value;
 
 pub use element::Element;
 pub use keyed::{kept, keyed};
+pub use later::{enliven, later, once_alive};
 pub use value::{IntoValue, Value};
 
 /// What a component of Leptos' gives, without its type.

@@ -10,6 +10,7 @@ use crate::routes;
 use crate::ui::icon::icon;
 use crate::ui::inline::OPENER;
 use crate::ui::nav::{Nav, Query};
+use leptos::later;
 use leptos::prelude::*;
 use model::customers::CustomerField as F;
 use model::permissions::Action;
@@ -19,12 +20,12 @@ pub fn profile(open: Open) -> AnyView {
     let m = t();
     let sees_notes =
         open.detail.with_value(|detail| detail.rights.govern) || open.customer.with_untracked(|c| c.notes.is_some());
-    let notes = sees_notes.then(|| section(open, m.customers.notes, &[F::Notes], None));
+    let notes = sees_notes.then(|| section(open, m.customers.notes, &[F::Notes], || None));
     view! {
         <div class="detail-sections">
-            {section(open, m.customers.account, &[F::Kind, F::RefId, F::VatNumber, F::FiscalCode, F::RankingId], Some(parent(open)))}
-            {section(open, m.customers.address, &[F::Street, F::City, F::Province, F::PostalCode, F::Country], None)}
-            {section(open, m.customers.contact, &[F::Email, F::Phone, F::Website], None)}
+            {section(open, m.customers.account, &[F::Kind, F::RefId, F::VatNumber, F::FiscalCode, F::RankingId], move || Some(parent(open)))}
+            {section(open, m.customers.address, &[F::Street, F::City, F::Province, F::PostalCode, F::Country], || None)}
+            {section(open, m.customers.contact, &[F::Email, F::Phone, F::Website], || None)}
             {two_factor(open)}
             {notes}
         </div>
@@ -32,7 +33,16 @@ pub fn profile(open: Open) -> AnyView {
     .into_any()
 }
 
-fn section(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>) -> AnyView {
+fn section(
+    open: Open,
+    title: &'static str,
+    fields: &'static [F],
+    last: impl FnOnce() -> Option<AnyView> + Send + 'static,
+) -> AnyView {
+    later(move || fields_of(open, title, fields, last()))
+}
+
+fn fields_of(open: Open, title: &'static str, fields: &[F], last: Option<AnyView>) -> AnyView {
     let rights = open.detail.with_value(|detail| detail.rights);
     let governed = fields.iter().any(|field| field.is_governed());
     let (may, action) = match governed {

@@ -54,6 +54,7 @@ impl Work {
 
     /// A customer has other values; all that show it follow at once.
     pub fn change(self, customer: Customer) {
+        leptos::enliven();
         let older = |known: &Customer| known.id == customer.id && known.version < customer.version;
         for known in self.shown.try_get_value().unwrap_or_default() {
             if known.try_with_untracked(older) == Some(true) {

@@ -129,6 +129,7 @@ impl Nav {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let address = (path.to_owned(), query.to_owned());
         if self.address.try_with_untracked(|shown| *shown != address) == Some(true) {
+            leptos::enliven();
             self.address.set(address);
         }
     }

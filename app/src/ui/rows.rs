@@ -6,7 +6,7 @@ use crate::messages::t;
 use crate::ui::dom;
 use crate::ui::toast::Toasts;
 use leptos::ev;
-use leptos::keyed;
+use leptos::{enliven, keyed, later};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use model::page::{DEFAULT_LIMIT, Page};
@@ -122,6 +122,7 @@ impl Rows {
     /// The list has another answer. Rows that are there stay and are renewed, unless all are made `anew`. What is in sight comes
     /// now, what is below it in the frames after this one.
     pub fn restart(self, start: Start, anew: bool) {
+        enliven();
         let sight = in_sight();
         let there = match self.window.get_untracked() {
             (0, end) if !anew => end,
@@ -175,7 +176,7 @@ impl Rows {
             <table class=format!("windowed {}", list.class()) role="table" aria-label=list.label().0 aria-rowcount=count>
                 <thead role="rowgroup">{move || self.list.get_value().head()}</thead>
                 <tbody class="rows-gap" role="presentation"></tbody>
-                {keyed(groups, |group: &usize| *group as u64, move |group| self.group(group))}
+                {keyed(groups, |group: &usize| *group as u64, move |group| later(move || self.group(group)))}
                 <tbody class="rows-gap" role="presentation"></tbody>
             </table>
             {self.pager()}

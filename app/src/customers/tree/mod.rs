@@ -107,7 +107,7 @@ fn grid(cx: LineContext, window: Window, keys: Keys, home: Crumb) -> AnyView {
             items[first.min(last)..last].iter().map(|item| (item.key(drawn), item.clone())).collect()
         })
     };
-    let lines = leptos::keyed(shown, |(key, _)| *key, move |(_, item)| line(item, cx));
+    let lines = leptos::keyed(shown, |(key, _)| *key, move |(_, item)| leptos::later(move || line(item, cx)));
     let goal = Nav::get();
     let go = move |doing: Doing| {
         let search = cx.row.search.get_untracked();
