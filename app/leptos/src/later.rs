@@ -95,9 +95,7 @@ fn wake(slot: &RefCell<Slot>) {
         return;
     }
     if let Slot::Waiting(node, later) = slot.replace(Slot::Waking) {
-        let state = later.view(|view| {
-            view.hydrate::<true>(&Cursor::new(node), &PositionState::new(Position::Current))
-        });
+        let state = later.view(|view| view.hydrate::<true>(&Cursor::new(node), &PositionState::new(Position::Current)));
         slot.replace(Slot::Alive(state));
     }
 }

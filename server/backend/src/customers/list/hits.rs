@@ -3,6 +3,7 @@
 use super::super::index::TermKind;
 use super::super::record::Record;
 use super::term::Term;
+use crate::Engine;
 use crate::call::View;
 use crate::error::Result;
 use crate::fold::marks;
@@ -60,6 +61,8 @@ pub(super) async fn others(view: &View, records: &[Record], terms: &[Term]) -> R
     if rows.is_empty() {
         return Ok(found);
     }
+    // SQLite would rather read all terms of the kind.
+    let index = if view.backend().engine() == Engine::Sqlite { "INDEXED BY search_terms_customer" } else { "" };
     for (kind, field, columns, table) in [
         (TermKind::UserEmail, HitField::UserEmail, "o.email, NULL", "users"),
         (TermKind::Contact, HitField::Contact, "o.name, o.email", "contacts"),
@@ -70,7 +73,7 @@ pub(super) async fn others(view: &View, records: &[Record], terms: &[Term]) -> R
         let patterns = patterns.collect::<Vec<_>>().join(" OR ");
         let kind = values.add(kind.as_str());
         let query = format!(
-            "SELECT s.customer_id, {columns} FROM search_terms s JOIN {table} o ON o.id = s.source_id
+            "SELECT s.customer_id, {columns} FROM search_terms s {index} JOIN {table} o ON o.id = s.source_id
              WHERE s.customer_id IN ({rows}) AND s.kind = {kind} AND ({patterns}) ORDER BY s.id"
         );
         for row in view.all(&query, values.0).await? {

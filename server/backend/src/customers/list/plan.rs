@@ -1,5 +1,6 @@
 //! The plans of a list and the choice between them.
 
+use super::super::tree;
 use super::term::Term;
 use super::{Filter, Key};
 use crate::call::View;
@@ -11,6 +12,8 @@ use model::page::MAX_TOTAL;
 
 /// Up to this many customers a subtree is scanned: 20,000 rows of the covering index cost 5 to 7 ms.
 const SCANNED: u32 = 20_000;
+/// So few hits of a trigram index are looked up sooner than a subtree is counted.
+const FEW: i64 = 3_000;
 /// Up to this many hits of a trigram index are looked up and sorted.
 const LOOKED_UP: i64 = MAX_TOTAL as i64;
 
@@ -35,17 +38,21 @@ impl Plan {
         if filter.parent.is_some() && filter.terms.is_empty() && by_name(filter) {
             return Ok(Self::Walk);
         }
-        let small = super::super::tree::size(view, &filter.subtree, SCANNED + 1).await? <= SCANNED;
-        if small || filter.parent.is_some() {
-            return Ok(Self::Gather { candidates: None });
-        }
         // The longest word has the fewest hits.
         let longest = (0..filter.terms.len())
             .filter(|&i| filter.terms[i].grams().is_some())
             .max_by_key(|&i| filter.terms[i].as_str().len());
-        if let Some(index) = longest
-            && candidates_of(view, &filter.terms[index]).await? <= LOOKED_UP
-        {
+        let candidates = match longest {
+            Some(index) if filter.parent.is_none() => Some((index, candidates_of(view, &filter.terms[index]).await?)),
+            _ => None,
+        };
+        if let Some((index, 1..=FEW)) = candidates {
+            return Ok(Self::Gather { candidates: Some(index) });
+        }
+        if filter.parent.is_some() || tree::size(view, &filter.subtree, SCANNED + 1).await? <= SCANNED {
+            return Ok(Self::Gather { candidates: None });
+        }
+        if let Some((index, 0..=LOOKED_UP)) = candidates {
             return Ok(Self::Gather { candidates: Some(index) });
         }
         Ok(Self::Walk)
@@ -62,13 +69,7 @@ impl Plan {
         match self {
             Self::Gather { candidates } => gather(view, filter, *candidates, after, limit).await,
             Self::Walk => {
-                let rows = walk(view, filter, after, limit).await?;
-                // A first page that is not full tells the total by itself.
-                if after.is_none() && rows.len() < limit {
-                    let total = rows.len() as u32;
-                    return Ok((rows, total));
-                }
-                Ok((rows, count(view, filter).await?))
+                tokio::try_join!(walk(view, filter, after, limit), count(view, filter))
             }
         }
     }
