@@ -22,7 +22,9 @@ export function mergeSmall(folder, main, script) {
   const small = readdirSync(folder).filter((name) => /^chunk_\d+\.wasm$/.test(name) && size(join(folder, name)) <= SMALL).sort();
   const [into, merged] = [join(folder, main), join(folder, "merged.wasm")];
   const inputs = small.flatMap((name) => [join(folder, name), name.replace(".wasm", "")]);
-  execFileSync(process.execPath, [join(ROOT, "tools/node_modules/binaryen/bin/wasm-merge"), into, SHARED, ...inputs, "-g", ...FEATURES, "-o", merged]);
+  const options = ["-g", ...FEATURES, "-o", merged];
+  // It warns of names that it doesn't know; a failure tells all by itself.
+  execFileSync(process.execPath, [join(ROOT, "tools/node_modules/binaryen/bin/wasm-merge"), into, SHARED, ...inputs, ...options], { stdio: "pipe" });
   renameSync(merged, into);
   let text = readFileSync(join(folder, script), "utf8");
   for (const name of small) {
