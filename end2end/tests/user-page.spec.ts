@@ -143,6 +143,37 @@ test("a user is disabled, enabled, signed out and deleted on the page", both, as
   await expect(heading(page)).toHaveText("Users 2");
 });
 
+test("what is done on a user's page shows in its row, and the list stays where it was", async ({ page, api }) => {
+  const rows = page.locator(".users-rows tbody tr");
+  const scrolled = async () => {
+    await page.goto("/users");
+    await expect(rows).toHaveCount(50);
+    await page.locator(".users-rows").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+    await expect.poll(() => rows.count()).toBeGreaterThan(55);
+  };
+  await scrolled();
+  const before = (await page.locator(".user-link").nth(52).textContent()) ?? "";
+  const customer = await api.create();
+  const user = await api.call<User>("POST", `/customers/${customer.id}/users`, { name: `${before} ${unique("Bis")}`, email: uniqueEmail(), role: "viewer", password });
+  await scrolled();
+  const row = rows.filter({ hasText: user.email });
+  await row.getByRole("link", { name: user.name }).click();
+  await expect(heading(page)).toContainText(user.name);
+  await expect(row).toHaveAttribute("aria-current", "true");
+  // Of the row's verbs only those are there that can be done now.
+  const reset = row.locator(`[aria-label="Send ${user.name} a link for a new password"]`);
+  await expect(reset).toHaveCount(1);
+  await verb(page, /^Disable/);
+  await expect(row.locator(".status-cell")).toHaveText("Disabled");
+  await expect(reset).toHaveCount(0);
+  await expect(row).toHaveClass(/off-row/);
+  await expect(row).toBeInViewport();
+  await verb(page, /^Enable/);
+  await expect(row.locator(".status-cell")).toHaveText("");
+  await expect(row).toBeInViewport();
+  await expect(reset).toHaveCount(1);
+});
+
 test("what keeps a user out is said by its name", async ({ page, api }) => {
   const { customer, editor } = await branch(api);
   await api.call("POST", `/customers/${customer.id}/disable`);

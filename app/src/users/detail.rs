@@ -43,7 +43,10 @@ pub struct OpenUser {
     pub given: Given,
     /// The list beside it.
     pub side: Side,
+    /// Asks for the page anew. The user's row follows what comes.
     reload: Callback<()>,
+    /// Asks for the list anew, too.
+    reload_all: Callback<()>,
 }
 
 impl OpenUser {
@@ -71,8 +74,11 @@ impl OpenUser {
     }
 }
 
-/// The page. `again` grows when all is asked for anew, which `reload` does.
-pub fn user_pane(side: Side, again: RwSignal<u32>, reload: Callback<()>) -> AnyView {
+/// The page. `again` grows when it is asked for anew; `reload_all` does that, and for the list, too.
+pub fn user_pane(side: Side, again: RwSignal<u32>, reload_all: Callback<()>) -> AnyView {
+    let reload = Callback::new(move |()| {
+        again.try_update(|again| *again += 1);
+    });
     let nav = Nav::get();
     // On the way out the address has none: it stays the last one's page.
     let id = memo(move |last: Option<&String>| {
@@ -99,9 +105,9 @@ pub fn user_pane(side: Side, again: RwSignal<u32>, reload: Callback<()>) -> AnyV
                 side.known.follow(user);
                 let id = detail.user.id;
                 let (detail, me) = (StoredValue::new(detail), StoredValue::new(me));
-                page(OpenUser { id, user, detail, me, given, side, reload })
+                page(OpenUser { id, user, detail, me, given, side, reload, reload_all })
             }
-            Err(error) => lost(&error, reload, side),
+            Err(error) => lost(&error, reload_all, side),
         })
     };
     let why = move || {
@@ -165,7 +171,7 @@ fn page(open: OpenUser) -> AnyView {
         if gone.get() && !purges() {
             open.given.done((t().directory.was_deleted)(&open.user.with_untracked(|user| user.name.clone())));
             nav.replace(format!("{}{}", routes::USERS, open.side.search.get_untracked()));
-            open.given.reload();
+            open.reload_all.run(());
             dom::focus(".pane.list h1".to_owned());
         }
     });

@@ -23,8 +23,8 @@ impl Known {
     pub fn follow(self, user: RwSignal<User>) {
         let id = user.with_untracked(|user| user.id);
         let newer = self.changed.with_value(|changed| changed.iter().find(|known| known.id == id).cloned());
-        if let Some(newer) = newer {
-            renew(user, &newer);
+        if let Some(newer) = newer.filter(|newer| user.with_untracked(|user| user.version < newer.version)) {
+            user.set(newer);
         }
         self.shown.update_value(|shown| {
             if shown.len() >= MANY {
@@ -34,21 +34,18 @@ impl Known {
         });
     }
 
-    /// A user has other values; all that show an older one follow at once.
+    /// A user has other values; all that show older ones follow at once. An invitation or a sign-in is no other version.
     pub fn change(self, user: &User) {
+        let other = |known: &User| known.id == user.id && known.version <= user.version && known != user;
         for known in self.shown.try_get_value().unwrap_or_default() {
-            renew(known, user);
+            if known.try_with_untracked(other) == Some(true) {
+                known.set(user.clone());
+            }
         }
         self.changed.try_update_value(|changed| {
             changed.retain(|known| known.id != user.id);
             changed.push(user.clone());
         });
-    }
-}
-
-fn renew(shown: RwSignal<User>, user: &User) {
-    if shown.try_with_untracked(|now| now.id == user.id && now.version < user.version) == Some(true) {
-        shown.set(user.clone());
     }
 }
 

@@ -37,11 +37,12 @@ pub fn UsersPage() -> impl IntoView {
     let open = memo(move |_| location.pathname.with(|path| routes::user_id_in(path).is_some()));
     let selected = memo(move |_| location.pathname.with(|path| routes::user_id_in(path)?.parse().ok()));
     let side = Side { search, selected, known: Known::new() };
-    let again = RwSignal::new(0u32);
+    let (again, page_again) = (RwSignal::new(0u32), RwSignal::new(0u32));
     let list = ask(move || (current.get(), again.get()), |(query, _)| api::list_all_users(query));
     let top = ask(move || current.with(|query| query.under), top_of);
     let reload = Callback::new(move |()| {
         again.try_update(|again| *again += 1);
+        page_again.try_update(|again| *again += 1);
     });
     let given = Given::new(Some(reload));
     let given = if open.get_untracked() { given.beside_page() } else { given };
@@ -128,7 +129,7 @@ pub fn UsersPage() -> impl IntoView {
                 <Transition>{deletes}</Transition>
             </section>
             {move || open.get().then(resizer)}
-            {move || open.get().then(|| user_pane(side, again, reload))}
+            {move || open.get().then(|| user_pane(side, page_again, reload))}
         </div>
     }
 }

@@ -62,13 +62,17 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
         let name = marked(&customer.name, &customer_marks);
         view! { <td class="customer truncate" role="cell"><a class="link" href=href><bdi>{name}</bdi></a></td> }
     });
-    // Not behind a closure: what is read anew around a button that was pressed leaves it the focus.
-    let verbs = match (cx.manages, cx.asks) {
-        (true, _) => Some(verbs(&found, cx)),
-        (false, true) => Some(locked_verbs(&found)),
-        (false, false) => None,
+    // Made anew by nothing else: the button that was pressed keeps the focus.
+    let standing = memo(move |_| user.with(|user| user.status));
+    let verbs = move || {
+        let (_, user) = (standing.get(), user.get_untracked());
+        match (cx.manages, cx.asks) {
+            (true, _) => Some(verbs(&user, cx)),
+            (false, true) => Some(locked_verbs(&user)),
+            (false, false) => None,
+        }
     };
-    let class = if found.status == UserStatus::Disabled { "row off-row" } else { "row" };
+    let class = move || if standing.get() == UserStatus::Disabled { "row off-row" } else { "row" };
     let site =
         Arc::new(UserSite { user, found: found.clone(), name_marks, email_marks, known, page: None, nav: Nav::get() });
     let name = name(site.clone(), cx);
@@ -82,7 +86,7 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
     };
     let current = move || (cx.side?.selected.get() == Some(id)).then_some("true");
     let initials = move || user.with(|user| format::initials(&user.name));
-    let seen = found.last_sign_in_at.map(|at| moment(at, format::date(lang(), at)));
+    let seen = move || user.with(|user| user.last_sign_in_at.map(|at| moment(at, format::date(lang(), at))));
     view! {
         <tr class=class role="row" aria-current=current aria-rowindex=index.map(|index| index.to_string())>
             <td class="name" role="cell">
@@ -93,7 +97,7 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
                 </div>
             </td>
             <td class="role" role="cell">{role}</td>
-            <td class="status-cell" role="cell">{status(&found)}</td>
+            <td class="status-cell" role="cell">{move || user.with(status)}</td>
             {place}
             <td class="seen" role="cell">{seen}</td>
             <td class="more" role="cell">{verbs}</td>
