@@ -26,7 +26,7 @@ pub const HOUR: i64 = 3_600 * SECOND;
 /// A day in milliseconds.
 pub const DAY: i64 = 24 * HOUR;
 
-/// A calendar day of the proleptic Gregorian calendar.
+/// A calendar day of the proleptic Gregorian calendar, years 0001 to 9999; `2026-03-29` on the wire (RFC 3339, full-date).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
     /// Year, 1 to 9999.
@@ -58,6 +58,38 @@ fn civil_from_days(days: i64) -> Date {
         year: year_of_era + era * 400 + i64::from(month <= 2),
         month,
         day: day_of_year - (153 * shifted_month + 2) / 5 + 1,
+    }
+}
+
+impl Date {
+    /// Its first moment in UTC.
+    #[must_use]
+    pub fn start(self) -> Timestamp {
+        Timestamp(days_from_civil(self) * DAY)
+    }
+
+    /// The first moment after it in UTC.
+    #[must_use]
+    pub fn end(self) -> Timestamp {
+        self.start().plus(DAY)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = InvalidTimestamp;
+
+    /// Reads RFC 3339's full-date.
+    fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
+        if text.len() != "2026-03-29".len() {
+            return Err(InvalidTimestamp);
+        }
+        Ok(format!("{text}T00:00:00Z").parse::<Timestamp>()?.date())
     }
 }
 
@@ -175,6 +207,19 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
     }
 }
 
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,7 +250,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_day_begins_and_ends_at_midnight() {
+        let day: Date = "2024-02-29".parse().unwrap();
+        assert_eq!(
+            (day.start().to_string(), day.end().to_string()),
+            ("2024-02-29T00:00:00Z".into(), "2024-03-01T00:00:00Z".into())
+        );
+        for text in ["2023-02-29", "2024-2-29", "2024-02-29T", "29.02.2024", "", "0000-01-01", "2024-02-2９"] {
+            assert_eq!(text.parse::<Date>(), Err(InvalidTimestamp), "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_day_reads_what_it_writes(value in -62_135_596_800_000i64..253_402_300_800_000) {
+            let date = Timestamp(value).date();
+            prop_assert_eq!(date.to_string().parse(), Ok(date));
+            prop_assert!(date.start().0 <= value && value < date.end().0);
+        }
+
         #[test]
         fn reads_what_it_writes(value in -62_135_596_800_000i64..253_402_300_800_000) {
             let time = Timestamp(value);

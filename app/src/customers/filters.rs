@@ -4,7 +4,8 @@ use crate::customers::listing::Listing;
 use crate::customers::query;
 use crate::customers::view_menu::{view_button, view_menu};
 use crate::customers::work::Work;
-use crate::messages::t;
+use crate::format;
+use crate::messages::{lang, t};
 use crate::routes;
 use crate::ui::dom;
 use crate::ui::field::{country_options, option, options};
@@ -16,6 +17,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use model::customers::{CustomerQuery, CustomerSort, Kind, Status};
+use model::time::Date;
 
 /// The tools of the list.
 pub fn tools(listing: Listing) -> AnyView {
@@ -62,14 +64,15 @@ pub fn tools(listing: Listing) -> AnyView {
 
 fn read_form(form: &web_sys::HtmlFormElement, current: &CustomerQuery) -> CustomerQuery {
     let mut map = Query::default();
-    for name in ["q", "status", "kind", "country", "ranking", "sort"] {
+    for name in ["q", "status", "kind", "country", "ranking", "created_from", "created_to", "sort"] {
         map.insert(name, dom::value_of_named(form.unchecked_ref(), name));
     }
     CustomerQuery { under: current.under, parent: current.parent, ..query::read(&map) }
 }
 
 fn filters_on(query: &CustomerQuery) -> u32 {
-    let on = [query.status.is_some(), query.kind.is_some(), query.country.is_some(), query.ranking.is_some()];
+    let created = query.created_from.is_some() || query.created_to.is_some();
+    let on = [query.status.is_some(), query.kind.is_some(), query.country.is_some(), query.ranking.is_some(), created];
     on.into_iter().map(u32::from).sum()
 }
 
@@ -92,10 +95,23 @@ fn selects(query: &CustomerQuery, work: Work) -> AnyView {
         {select("kind", m.fields.kind, kind, "field")}
         {select("country", m.fields.country, country_options(&country, any), "field")}
         {select("ranking", m.fields.ranking, rankings, "field")}
+        {day("created_from", m.filters.created_from, query.created_from)}
+        {day("created_to", m.filters.created_to, query.created_to)}
         {select("sort", m.filters.sort, sort, "field whole")}
         <div class="buttons end">
             <a class="button quiet" href=routes::CUSTOMERS>{m.filters.clear_all}</a>
             <button class="button primary">{m.filters.show}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn day(name: &'static str, label: &'static str, value: Option<Date>) -> AnyView {
+    let (id, value) = (format!("f-{name}"), value.map(|day| day.to_string()));
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <input class="input" type="date" id=id name=name value=value />
         </div>
     }
     .into_any()
@@ -121,6 +137,13 @@ pub fn chips(query: &CustomerQuery, work: Work, top: String) -> AnyView {
     if let Some(ranking) = query.ranking {
         let name = work.rankings().into_iter().find(|tier| tier.id == ranking).map(|tier| tier.name);
         add(m.fields.ranking, name.unwrap_or_default(), CustomerQuery { ranking: None, ..query.clone() });
+    }
+    let day = |day: Date| format::date(lang(), day.start());
+    if let Some(from) = query.created_from {
+        add(m.filters.created_from, day(from), CustomerQuery { created_from: None, ..query.clone() });
+    }
+    if let Some(to) = query.created_to {
+        add(m.filters.created_to, day(to), CustomerQuery { created_to: None, ..query.clone() });
     }
     if query.under.is_some() {
         let name = if top.is_empty() { m.filters.one_branch.to_owned() } else { top };

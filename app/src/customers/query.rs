@@ -16,6 +16,8 @@ pub fn read(map: &Query) -> CustomerQuery {
         kind: text("kind").and_then(|value| Kind::parse(&value).ok()),
         country: text("country").and_then(|value| Country::parse(&value).ok()),
         ranking: text("ranking").and_then(|value| value.parse().ok()),
+        created_from: text("created_from").and_then(|value| value.parse().ok()),
+        created_to: text("created_to").and_then(|value| value.parse().ok()),
         under: text("under").and_then(|value| value.parse().ok()),
         parent: text("parent").and_then(|value| value.parse().ok()),
         sort: text("sort").and_then(|value| CustomerSort::parse(&value).ok()).unwrap_or_default(),
@@ -76,6 +78,8 @@ fn parts(query: &CustomerQuery) -> Vec<(&'static str, String)> {
     add("kind", query.kind.map(|kind| kind.as_str().to_owned()));
     add("country", query.country.map(|country| country.to_string()));
     add("ranking", query.ranking.map(|id| id.to_string()));
+    add("created_from", query.created_from.map(|day| day.to_string()));
+    add("created_to", query.created_to.map(|day| day.to_string()));
     add("under", query.under.map(|id| id.to_string()));
     add("parent", query.parent.map(|id| id.to_string()));
     add("sort", Some(query.sort).filter(|sort| *sort != CustomerSort::default()).map(|sort| sort.as_str().to_owned()));
@@ -116,6 +120,8 @@ mod tests {
             q: "böse & \"gut\"".to_owned(),
             status: Some(Status::Disabled),
             country: Some(Country::IT),
+            created_from: "2024-02-29".parse().ok(),
+            created_to: "2026-12-31".parse().ok(),
             sort: CustomerSort::CreatedAtDescending,
             ..CustomerQuery::default()
         };
@@ -130,7 +136,7 @@ mod tests {
     #[test]
     fn nonsense_is_as_if_it_were_not_there() {
         let mut map = Query::default();
-        for name in ["status", "kind", "country", "ranking", "sort"] {
+        for name in ["status", "kind", "country", "ranking", "created_from", "created_to", "sort"] {
             map.insert(name, "nonsense".to_owned());
         }
         assert_eq!(read(&map), CustomerQuery::default());

@@ -217,6 +217,8 @@ const FILTERS: Filters = Filters {
     on: "Filters that are on",
     one_branch: "One branch",
     one_level: "Direct sub-customers",
+    created_from: "Created from",
+    created_to: "Created until",
     placeholder: "Name, ref ID, VAT number, city, e-mail",
     remove: |filter, value| format!("Remove the filter {filter}: {value}"),
     search: "Search this list",

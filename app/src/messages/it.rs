@@ -219,6 +219,8 @@ const FILTERS: Filters = Filters {
     on: "Filtri attivi",
     one_branch: "Un ramo",
     one_level: "Sotto-clienti diretti",
+    created_from: "Creato dal",
+    created_to: "Creato fino al",
     placeholder: "Nome, codice, partita IVA, città, e-mail",
     remove: |filter, value| format!("Togli il filtro {filter}: {value}"),
     search: "Cerca in questo elenco",

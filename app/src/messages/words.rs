@@ -214,6 +214,8 @@ pub struct Filters {
     pub on: &'static str,
     pub one_branch: &'static str,
     pub one_level: &'static str,
+    pub created_from: &'static str,
+    pub created_to: &'static str,
     pub placeholder: &'static str,
     pub remove: fn(&str, &str) -> String,
     pub search: &'static str,

@@ -1,5 +1,5 @@
 // The list of ten thousand: total, filters, order, pages; all of it in the address.
-import { expect, test } from "../../fixtures/test.ts";
+import { expect, test, unique } from "../../fixtures/test.ts";
 import { expectTotal, ids, names, rows, shown, table } from "../../fixtures/list.ts";
 import { template } from "../../fixtures/template.ts";
 
@@ -46,6 +46,29 @@ test("filters narrow, stand in the address as chips, and can be taken off one by
   await chips.getByRole("link", { name: "Clear all" }).click();
   await expect(page).toHaveURL("/customers");
   await expectTotal(page, await api.total());
+});
+
+test("days of creation narrow the list, each with a chip of its own", async ({ page, api }) => {
+  const named = unique("Calendario");
+  await api.create({ name: named });
+  const today = new Date().toISOString().slice(0, 10);
+  await page.goto(`/customers?q=${encodeURIComponent(named)}`);
+  await page.getByLabel("Filter", { exact: true }).click();
+  await page.getByLabel("Created from").fill("2020-01-01");
+  await page.getByLabel("Created until").fill("2020-12-31");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/[?&]created_from=2020-01-01&created_to=2020-12-31$/);
+  await expect(page.getByRole("heading", { name: /^Nothing matches/ })).toBeVisible();
+  const chips = page.getByRole("list", { name: "Filters that are on" });
+  await expect(chips.getByRole("listitem")).toHaveText(["Created from 1 Jan 2020", "Created until 31 Dec 2020", "Clear all"]);
+  await expect(page.getByLabel("Filter, 1 on")).toBeVisible();
+  await chips.getByRole("link", { name: "Remove the filter Created until: 31 Dec 2020" }).click();
+  await expect.poll(() => names(page)).toEqual([named]);
+  // The day itself is within.
+  await page.goto(`/customers?q=${encodeURIComponent(named)}&created_from=${today}`);
+  expect(await names(page)).toEqual([named]);
+  await page.goto("/customers?created_from=2019-03-01&created_to=2019-03-31&sort=created_at");
+  await expectTotal(page, await api.total("created_from=2019-03-01&created_to=2019-03-31"));
 });
 
 test("a column's head sorts, again the other way round", async ({ page, api }) => {

@@ -6,6 +6,7 @@ use backend::testing::TestBackend;
 use backend::{Engine, customers};
 use model::customers::{CustomerQuery, CustomerSort};
 use model::page::MAX_TOTAL;
+use model::time::Timestamp;
 use rstest::rstest;
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -18,6 +19,7 @@ struct Known {
     own: String,
     /// Folded addresses of users and contacts.
     terms: String,
+    created: Timestamp,
 }
 
 /// All customers below the provider, by name.
@@ -25,13 +27,15 @@ async fn known(test: &TestBackend) -> Vec<Known> {
     let db = test.backend.connection();
     let join = if test.backend.engine() == Engine::Sqlite { "group_concat(text, '')" } else { "string_agg(text, '')" };
     let query = format!(
-        "SELECT c.ref_id, n.search_text, coalesce(s.text, '') FROM customers c JOIN nodes n ON n.id = c.id
+        "SELECT c.ref_id, n.search_text, coalesce(s.text, ''), c.created_at FROM customers c JOIN nodes n ON n.id = c.id
          LEFT JOIN (SELECT customer_id, {join} AS text FROM search_terms GROUP BY customer_id) s ON s.customer_id = c.id
          WHERE c.parent_id IS NOT NULL ORDER BY c.name_key, c.id"
     );
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await.unwrap();
     let text = |row: &sea_orm::QueryResult, at: usize| row.try_get_by_index::<String>(at).unwrap();
-    rows.iter().map(|row| Known { ref_id: text(row, 0), own: text(row, 1), terms: text(row, 2) }).collect()
+    let created = |row: &sea_orm::QueryResult| Timestamp(row.try_get_by_index(3).unwrap());
+    let known = |row| Known { ref_id: text(row, 0), own: text(row, 1), terms: text(row, 2), created: created(row) };
+    rows.iter().map(known).collect()
 }
 
 /// The rule of product search: every word is in it, words of one or two letters at the beginning of one.
@@ -109,6 +113,47 @@ async fn every_plan_finds_what_the_rule_says(#[case] engine: Engine) {
             }
             expected.truncate(600);
             assert_eq!(found, expected, "{q:?} {sort:?}");
+        }
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn days_of_creation_narrow_by_every_plan(#[case] engine: Engine) {
+    let test = TestBackend::new(engine).await;
+    seed(&test.backend, CUSTOMERS, 5, |_| {}).await.unwrap();
+    let known = known(&test).await;
+    let view = test.backend.read(&test.system()).await.unwrap();
+    let mut days: Vec<_> = known.iter().map(|known| known.created).collect();
+    days.sort_unstable();
+    let day = |at: usize| Some(days[at].date());
+    // Few, from their index; many, by walking; with words, whose hits are fewer; and the one day of somebody.
+    let ranges = [(day(10_000), day(10_300)), (day(300), None), (None, day(20_000)), (None, day(50)), (day(7), day(7))];
+    for (from, to) in ranges {
+        for (q, sort) in [("", CustomerSort::Name), ("bianchi", CustomerSort::Name), ("b", CustomerSort::CreatedAt)] {
+            let within = |known: &&Known| {
+                from.is_none_or(|day| known.created >= day.start()) && to.is_none_or(|day| known.created < day.end())
+            };
+            let mut expected: Vec<&Known> = known.iter().filter(within).filter(|k| matches(k, q)).collect();
+            if sort == CustomerSort::CreatedAt {
+                expected.sort_by_key(|known| known.created);
+            }
+            let query = CustomerQuery {
+                q: q.to_owned(),
+                sort,
+                created_from: from,
+                created_to: to,
+                limit: 200,
+                ..CustomerQuery::default()
+            };
+            let page = customers::list(&view, &query).await.unwrap();
+            let total = u32::try_from(expected.len()).unwrap();
+            assert_eq!((page.total, page.more), (total.min(MAX_TOTAL), total > MAX_TOTAL), "{q:?} {from:?} {to:?}");
+            let found: Vec<_> = page.items.into_iter().map(|row| row.customer.created_at).collect();
+            let expected: Vec<_> = expected.iter().take(200).map(|known| known.created).collect();
+            assert_eq!(found, expected, "{q:?} {sort:?} {from:?} {to:?}");
         }
     }
 }

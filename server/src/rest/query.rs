@@ -5,6 +5,7 @@ use axum::http::Uri;
 use model::form::{FieldErrors, Problem};
 use model::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use model::text;
+use model::time::Date;
 
 /// Parameters of a query, taken one by one; what is left over at the end is unknown.
 #[derive(Clone, Debug)]
@@ -52,6 +53,11 @@ impl Params {
         self.take(name, |raw| raw.trim().parse().map_err(|_| Problem::NotFound))
     }
 
+    /// A day.
+    pub fn day(&mut self, name: &'static str) -> Option<Date> {
+        self.take(name, |raw| raw.trim().parse().map_err(|_| Problem::Malformed))
+    }
+
     /// Words to search.
     pub fn words(&mut self, name: &'static str) -> String {
         self.take(name, |raw| text::line(raw, text::OTHER)).flatten().unwrap_or_default()
@@ -95,13 +101,24 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_told() {
-        let mut params = params("limit=0&q=a&q=b&trash=maybe&what=1&cursor=");
+        let mut params =
+            params("limit=0&q=a&q=b&trash=maybe&what=1&cursor=&created_from=2023-02-29&created_to=2024-02-29");
         assert_eq!(params.page(), (None, DEFAULT_LIMIT));
         params.words("q");
         assert!(!params.flag("trash"));
+        assert_eq!((params.day("created_from"), params.day("created_to")), (None, "2024-02-29".parse().ok()));
         let wrong = params.finish().unwrap_err();
         let codes: Vec<_> = wrong.0.iter().map(|e| (e.field.as_ref(), e.problem.code())).collect();
-        assert_eq!(codes, [("limit", "choice"), ("q", "malformed"), ("trash", "choice"), ("what", "unknown")]);
+        assert_eq!(
+            codes,
+            [
+                ("limit", "choice"),
+                ("q", "malformed"),
+                ("trash", "choice"),
+                ("created_from", "malformed"),
+                ("what", "unknown")
+            ]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use model::customers::{Customer, Kind, MovePlan, Status};
 use model::deletions::Children;
 use model::ids::{CustomerId, RankingId};
 use model::people::{Role, User, UserStatus};
-use model::time::Timestamp;
+use model::time::{Date, Timestamp};
 use utoipa::{IntoParams, ToSchema};
 
 /// Which customers, in which order.
@@ -30,6 +30,12 @@ pub struct CustomerFilter {
     /// Only with this ranking.
     #[param(inline)]
     ranking: Option<RankingId>,
+    /// Only if created on this day or later, in UTC.
+    #[param(value_type = Option<String>, format = Date, example = "2026-01-01")]
+    created_from: Option<Date>,
+    /// Only if created on this day or before, in UTC.
+    #[param(value_type = Option<String>, format = Date, example = "2026-12-31")]
+    created_to: Option<Date>,
     /// The order; the id decides between equals.
     #[param(inline)]
     sort: Option<Sort>,

@@ -24,6 +24,11 @@ async fn filters_order_and_scope(#[values(Engine::Sqlite, Engine::Postgres)] eng
     assert_eq!(names(&world, top, &format!("{}/children", path(&world.a))).await, ["A1"]);
     assert_eq!(names(&world, top, "/customers?q=a1&status=enabled&kind=company&country=it").await, ["A1"]);
     assert!(names(&world, top, "/customers?status=disabled").await.is_empty());
+    let today = world.get(top, &path(&world.a)).await.is(200).get("/created_at");
+    let today = &today.as_str().unwrap()[..10];
+    let on = format!("/customers?created_from={today}&created_to={today}");
+    assert_eq!(names(&world, top, &on).await, ["A", "A1", "B"]);
+    assert!(names(&world, top, "/customers?created_to=2020-02-29").await.is_empty());
     assert_eq!(names(&world, top, "/customers?q=&status=&sort=&trash=false").await, ["A", "A1", "B"]);
     let a = world.token(world.a.id, Role::Viewer).await;
     let own = world.get(&a, "/customers").await.is(200);
@@ -51,6 +56,8 @@ async fn what_is_wrong_with_a_query_is_told(#[values(Engine::Sqlite, Engine::Pos
         ("country=Italy", "country", "country"),
         ("ranking=gold", "ranking", "not_found"),
         ("parent=1", "parent", "not_found"),
+        ("created_from=2023-02-29", "created_from", "malformed"),
+        ("created_to=yesterday", "created_to", "malformed"),
         ("trash=perhaps", "trash", "choice"),
         ("page=2", "page", "unknown"),
         ("%3Cscript%3E=1", "<script>", "unknown"),

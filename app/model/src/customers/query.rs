@@ -5,6 +5,7 @@ use crate::codes::Country;
 use crate::form::Problem;
 use crate::ids::{CustomerId, RankingId};
 use crate::page::DEFAULT_LIMIT;
+use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
 /// The order of a list; the id decides between equals.
@@ -70,6 +71,10 @@ pub struct CustomerQuery {
     pub country: Option<Country>,
     /// Only with this ranking.
     pub ranking: Option<RankingId>,
+    /// Only if created on this day or later, in UTC.
+    pub created_from: Option<Date>,
+    /// Only if created on this day or before, in UTC.
+    pub created_to: Option<Date>,
     /// Only this customer and all below.
     pub under: Option<CustomerId>,
     /// Only the direct children of this customer.
@@ -90,6 +95,8 @@ impl Default for CustomerQuery {
             kind: None,
             country: None,
             ranking: None,
+            created_from: None,
+            created_to: None,
             under: None,
             parent: None,
             sort: CustomerSort::default(),

@@ -70,6 +70,8 @@ pub(super) fn filter(params: &mut Params, anywhere: bool) -> CustomerQuery {
         kind: params.take("kind", Kind::parse),
         country: params.take("country", Country::parse),
         ranking: params.id("ranking"),
+        created_from: params.day("created_from"),
+        created_to: params.day("created_to"),
         sort: params.take("sort", CustomerSort::parse).unwrap_or_default(),
         ..CustomerQuery::default()
     };

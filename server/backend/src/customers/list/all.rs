@@ -23,7 +23,7 @@ pub(crate) async fn piece(
     let plan = Plan::choose(view, &filter).await?;
     let mut rows = match plan {
         Plan::Walk => walk(view, &filter, start.as_ref(), limit).await?,
-        Plan::Gather { .. } => plan.run(view, &filter, start.as_ref(), limit).await?.0,
+        Plan::Gather(_) => plan.run(view, &filter, start.as_ref(), limit).await?.0,
     };
     // A typo is forgiven only where the exact search finds nothing at all: at a later place it may just have ended.
     if rows.is_empty() && !filter.terms.is_empty() && (start.is_none() || exact_is_empty(view, &filter).await?) {

@@ -7,7 +7,7 @@ use crate::call::View;
 use crate::error::{Error, Result};
 use crate::sql::Values;
 use crate::{Engine, path};
-use model::customers::CustomerSort;
+use model::customers::{CustomerQuery, CustomerSort};
 use model::page::MAX_TOTAL;
 
 /// Up to this many customers a subtree is scanned: 20,000 rows of the covering index cost 5 to 7 ms.
@@ -19,19 +19,27 @@ const LOOKED_UP: i64 = MAX_TOTAL as i64;
 
 /// How the rows of a list are found.
 pub(super) enum Plan {
-    /// All that the filter leaves of a subtree, a parent's children or trigram hits is gathered, then sorted.
-    Gather {
-        /// Index of the term whose trigram hits are the candidates; `None` = the subtree itself.
-        candidates: Option<usize>,
-    },
+    /// All that the filter leaves of some candidates is gathered, then sorted.
+    Gather(Candidates),
     /// The sort index, for the children of one parent theirs, is walked until the page is full.
     Walk,
+}
+
+/// What is looked through.
+#[derive(Clone, Copy)]
+pub(super) enum Candidates {
+    /// The subtree, or a parent's children.
+    All,
+    /// The trigram hits of the term of this index.
+    Term(usize),
+    /// What was created in the days that the filter asks for.
+    Created,
 }
 
 impl Plan {
     /// Whether what is looked through is small enough to be read from end to end.
     pub fn scans(&self) -> bool {
-        matches!(self, Self::Gather { candidates: None })
+        matches!(self, Self::Gather(Candidates::All))
     }
 
     pub async fn choose(view: &View, filter: &Filter<'_>) -> Result<Self> {
@@ -47,13 +55,16 @@ impl Plan {
             _ => None,
         };
         if let Some((index, 1..=FEW)) = candidates {
-            return Ok(Self::Gather { candidates: Some(index) });
+            return Ok(Self::Gather(Candidates::Term(index)));
         }
         if filter.parent.is_some() || tree::size(view, &filter.subtree, SCANNED + 1).await? <= SCANNED {
-            return Ok(Self::Gather { candidates: None });
+            return Ok(Self::Gather(Candidates::All));
         }
         if let Some((index, 0..=LOOKED_UP)) = candidates {
-            return Ok(Self::Gather { candidates: Some(index) });
+            return Ok(Self::Gather(Candidates::Term(index)));
+        }
+        if days_of(filter).is_some() && created(view, filter).await? <= LOOKED_UP {
+            return Ok(Self::Gather(Candidates::Created));
         }
         Ok(Self::Walk)
     }
@@ -67,7 +78,7 @@ impl Plan {
         limit: usize,
     ) -> Result<(Vec<i64>, u32)> {
         match self {
-            Self::Gather { candidates } => gather(view, filter, *candidates, after, limit).await,
+            Self::Gather(candidates) => gather(view, filter, *candidates, after, limit).await,
             Self::Walk => {
                 tokio::try_join!(walk(view, filter, after, limit), count(view, filter))
             }
@@ -104,6 +115,30 @@ fn hits_of(view: &View, term: &Term, values: &mut Values, cap: Option<i64>) -> S
     }
 }
 
+/// The moments from which and before which the customers asked for were created.
+fn days_of(filter: &Filter<'_>) -> Option<(i64, i64)> {
+    let CustomerQuery { created_from, created_to, .. } = filter.query;
+    let days = created_from.is_some() || created_to.is_some();
+    days.then(|| (created_from.map_or(i64::MIN, |day| day.start().0), created_to.map_or(i64::MAX, |day| day.end().0)))
+}
+
+/// What was created in the days asked for, counted to one past the cap.
+async fn created(view: &View, filter: &Filter<'_>) -> Result<i64> {
+    let mut values = Values::default();
+    let found = created_in(filter, &mut values);
+    let cap = values.add(LOOKED_UP + 1);
+    view.number(&format!("SELECT count(*) FROM ({found} LIMIT {cap}) AS found"), values.0).await
+}
+
+/// A subquery for the ids of customers that were created in the days asked for.
+fn created_in(filter: &Filter<'_>, values: &mut Values) -> String {
+    let (from, end) = days_of(filter).unwrap_or((i64::MIN, i64::MAX));
+    let (from, end) = (values.add(from), values.add(end));
+    format!(
+        "SELECT id FROM customers WHERE provider_id = 1 AND trash_id IS NULL AND created_at >= {from} AND created_at < {end}"
+    )
+}
+
 /// The conditions on a node `n` and, where asked, its customer `c`.
 pub(super) fn conditions(view: &View, filter: &Filter<'_>, values: &mut Values, terms: &[Term]) -> String {
     let (first, end) = (values.add(filter.subtree.clone()), values.add(path::end(&filter.subtree)));
@@ -138,6 +173,9 @@ pub(super) fn conditions(view: &View, filter: &Filter<'_>, values: &mut Values, 
     if let Some(country) = query.country {
         sql.push_str(&format!(" AND c.country = {}", values.add(country.to_string())));
     }
+    if let Some((from, end)) = days_of(filter) {
+        sql.push_str(&format!(" AND c.created_at >= {} AND c.created_at < {}", values.add(from), values.add(end)));
+    }
     sql
 }
 
@@ -150,6 +188,7 @@ fn needs_customer(filter: &Filter<'_>) -> bool {
         || query.status.is_some()
         || query.kind.is_some()
         || query.country.is_some()
+        || days_of(filter).is_some()
 }
 
 pub(super) fn by_name(filter: &Filter<'_>) -> bool {
@@ -191,7 +230,7 @@ fn past(after: Option<&(Key, i64)>, key: &str, id: &str, descending: bool, value
 async fn gather(
     view: &View,
     filter: &Filter<'_>,
-    candidates: Option<usize>,
+    candidates: Candidates,
     after: Option<&(Key, i64)>,
     limit: usize,
 ) -> Result<(Vec<i64>, u32)> {
@@ -199,7 +238,11 @@ async fn gather(
     let (_, descending) = order(filter.query.sort);
     let key = sort_key(filter);
     let customer = if needs_customer(filter) { "JOIN customers c ON c.id = n.id" } else { "" };
-    let found = candidates.map(|term| hits_of(view, &filter.terms[term], &mut values, None));
+    let found = match candidates {
+        Candidates::All => None,
+        Candidates::Term(term) => Some(hits_of(view, &filter.terms[term], &mut values, None)),
+        Candidates::Created => Some(created_in(filter, &mut values)),
+    };
     // On SQLite CROSS JOIN keeps the order of the tables: what is few comes first.
     let nodes = match (view.backend().engine(), found) {
         // The children of one parent are found by their own index; the subtree is only a condition on them.
