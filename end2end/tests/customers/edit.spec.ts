@@ -104,7 +104,8 @@ for (const [way, button, wins] of [["theirs", "Keep theirs", "Genova"], ["mine",
     await conflict.getByRole("button", { name: button }).or(conflict.getByRole("link", { name: button })).click();
     await expect(page.getByTitle("Edit City")).toHaveText(wins);
     await expect(conflict).toBeHidden();
-    expect((await api.customer(id)).city).toBe(wins);
+    // What one chooses is shown before it is saved.
+    await expect.poll(async () => (await api.customer(id)).city).toBe(wins);
   });
 }
 
