@@ -144,19 +144,17 @@ test("a user is disabled, enabled, signed out and deleted on the page", both, as
 });
 
 test("what is done on a user's page shows in its row, and the list stays where it was", async ({ page, api }) => {
-  const rows = page.locator(".users-rows tbody tr");
-  const scrolled = async () => {
-    await page.goto("/users");
-    await expect(rows).toHaveCount(50);
-    await page.locator(".users-rows").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
-    await expect.poll(() => rows.count()).toBeGreaterThan(55);
-  };
-  await scrolled();
-  const before = (await page.locator(".user-link").nth(52).textContent()) ?? "";
+  const word = unique("Molti").replace(" ", "");
   const customer = await api.create();
-  const user = await api.call<User>("POST", `/customers/${customer.id}/users`, { name: `${before} ${unique("Bis")}`, email: uniqueEmail(), role: "viewer", password });
-  await scrolled();
-  const row = rows.filter({ hasText: user.email });
+  const add = (at: number, way: object) =>
+    api.call<User>("POST", `/customers/${customer.id}/users`, { name: `${word} ${at}`, email: uniqueEmail(), role: "viewer", ...way });
+  for (let at = 100; at < 155; at += 1) await add(at, { activation: "link" });
+  const user = await add(155, { password });
+  // Beyond the first page.
+  await page.goto(`/users?q=${word}`);
+  const row = page.locator(".users-rows tbody tr").filter({ hasText: user.email });
+  await page.locator(".users-rows").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+  await row.scrollIntoViewIfNeeded();
   await row.getByRole("link", { name: user.name }).click();
   await expect(heading(page)).toContainText(user.name);
   await expect(row).toHaveAttribute("aria-current", "true");
