@@ -135,10 +135,14 @@ impl Render for Later {
     }
 
     fn rebuild(self, state: &mut LaterState) {
-        wake(&state.0);
         if let Slot::Alive(state) = &mut *state.0.borrow_mut() {
-            self.view(|view| view.rebuild(state));
+            return self.view(|view| view.rebuild(state));
         }
+        // What waits was to show what is gone by now.
+        let mut new = self.build();
+        state.insert_before_this(&mut new);
+        state.unmount();
+        *state = new;
     }
 }
 
