@@ -149,6 +149,42 @@ test("a user is disabled, enabled, signed out and deleted", async ({ page, api, 
   await expect(row(page, editor)).toHaveCount(0);
 });
 
+test("what is done in a row leaves the list where it is, beyond the first page too", async ({ page, api, mailbox }) => {
+  const word = unique("Molti").replace(" ", "");
+  const customer = await api.create();
+  const add = (at: number) =>
+    api.call<User>("POST", `/customers/${customer.id}/users`, { name: `${word} ${at}`, email: uniqueEmail(), role: "viewer", activation: "link" });
+  for (let at = 100; at < 155; at += 1) await add(at);
+  const user = await add(155);
+  const act = async () => {
+    const again = row(page, user).getByRole("button", { name: `Send the invitation to ${user.name} again` });
+    await again.click();
+    await expect(page.getByText(`Invitation sent to ${user.email}`).first()).toBeVisible();
+    await mailbox.next(user.email);
+    await expect(again).toBeFocused();
+    await expect(again).toBeInViewport();
+    await choose(page, user, /^Disable/);
+    await expect(row(page, user)).toContainText("Disabled");
+    await expect(row(page, user)).toBeInViewport();
+    await expect(page.getByRole("button", { name: `More for ${user.name}` })).toBeFocused();
+    await choose(page, user, /^Enable/);
+    await expect(row(page, user)).toContainText("Invited");
+    await choose(page, user, /^Delete/);
+    await expect(page.getByRole("dialog")).toContainText(user.name);
+  };
+  await page.goto(`/users?q=${word}`);
+  await page.locator(".users-rows").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await row(page, user).scrollIntoViewIfNeeded();
+  await act();
+  // The same among the users of their customer.
+  await page.goto(`/customers/${customer.id}/users`);
+  await page.getByRole("button", { name: "Load more" }).click();
+  await row(page, user).scrollIntoViewIfNeeded();
+  await act();
+  await page.getByRole("button", { name: "Delete user" }).click();
+  await expect(page.getByText(`${user.name} was deleted`)).toBeVisible();
+});
+
 test("the provider's last admin is locked, and the lock says why", async ({ page, api }) => {
   const me = (await api.call<{ items: User[] }>("GET", "/users?q=ada@provider.example")).items[0]!;
   await page.goto("/users?q=ada@provider.example");

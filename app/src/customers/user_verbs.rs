@@ -18,7 +18,7 @@ use crate::ui::nav::Nav;
 use crate::ui::row_menu::{refused_line, row_choices};
 use crate::ui::toast::Toasts;
 use crate::users::api::{EndUserSessions, RevokeInvitation, SetUserStatus};
-use crate::users::{UsersCx, verbs};
+use crate::users::{KnownUsers, UsersCx, verbs};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -36,6 +36,8 @@ pub struct Given {
     reload: Option<Callback<()>>,
     /// What shows more than the rows do, and is asked for anew when only that has changed.
     page: Option<Callback<()>>,
+    /// The rows that follow what is done.
+    rows: Option<KnownUsers>,
     /// Whether it is shown here what a form without wasm has done.
     tells: bool,
     toasts: Toasts,
@@ -48,12 +50,17 @@ impl Given {
         let link = [AddUser::PATH, NewActivationLink::PATH, GiveContactSignIn::PATH].into_iter().find_map(posted);
         let link = RwSignal::new(link.and_then(|answer| answer.answer_as()));
         let (busy, toasts, nav) = (RwSignal::new(false), Toasts::get(), Nav::get());
-        Self { link, busy, reload, page: None, tells: true, toasts, nav }
+        Self { link, busy, reload, page: None, rows: None, tells: true, toasts, nav }
     }
 
-    /// The same on the page of one user.
-    pub fn on_page(reload: Callback<()>) -> Self {
-        Self { page: Some(reload), ..Self::new(Some(reload)) }
+    /// The same where the page of one user is, or may come beside the list.
+    pub fn with_page(reload: Callback<()>, page: Callback<()>) -> Self {
+        Self { page: Some(page), ..Self::new(Some(reload)) }
+    }
+
+    /// The same for rows that follow what is done instead of being asked for anew: they stay where they are.
+    pub fn for_rows(self, rows: KnownUsers) -> Self {
+        Self { rows: Some(rows), ..self }
     }
 
     /// The same for rows beside a page that tells what a form has done.
@@ -67,8 +74,20 @@ impl Given {
         let has_link = made.activation_link.is_some();
         self.link.try_set(Some(made));
         if has_link {
-            let place = if self.page.is_some() { ".detail .users > .copy" } else { ".users > .copy" };
+            let place =
+                if self.page.is_some() && self.rows.is_none() { ".detail .users > .copy" } else { ".users > .copy" };
             dom::focus(place.to_owned());
+        }
+    }
+
+    /// The user has changed.
+    pub fn changed(self, user: &User) {
+        match self.rows {
+            Some(rows) => {
+                rows.change(user);
+                self.refresh();
+            }
+            None => self.reload(),
         }
     }
 
@@ -110,7 +129,7 @@ impl Given {
         self.pressed::<F>(event, move |user: User| {
             self.link.try_set(None);
             self.toasts.done(words()(&user.email));
-            self.reload();
+            self.changed(&user);
         });
     }
 
@@ -122,7 +141,7 @@ impl Given {
         self.pressed::<F>(event, move |user: User| {
             self.link.try_set(None);
             self.toasts.done(words(&user));
-            self.reload();
+            self.changed(&user);
             if let Some(focus) = focus {
                 dom::focus(focus);
             }

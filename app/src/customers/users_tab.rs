@@ -16,7 +16,7 @@ use crate::ui::nav::Nav;
 use crate::ui::state::{empty, failed};
 use crate::ui::toast::Toasts;
 use crate::users::api::DeleteUser;
-use crate::users::{UsersCx, user_row};
+use crate::users::{KnownUsers, UsersCx, user_row};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -32,7 +32,8 @@ pub fn users_tab() -> AnyView {
     let open = Open::get();
     let reload = open.beside.reload_users;
     let manages = open.detail.with_value(|detail| detail.rights.manage_users) && !open.in_trash();
-    let given = Given::new(Some(reload));
+    let known = KnownUsers::new();
+    let given = Given::new(Some(reload)).for_rows(known);
     let (location, myself) = (Nav::get(), Myself::get());
     let adding = move || manages && location.query.with(|map| map.get("add").is_some());
     let list = move || {
@@ -40,7 +41,7 @@ pub fn users_tab() -> AnyView {
         let asks = !open.in_trash();
         let me = myself.read();
         let last_admin = me.as_ref().is_some_and(|me| me.last_admin);
-        let cx = UsersCx { manages, asks, own: me.map(|me| me.id), last_admin, given, side: None };
+        let cx = UsersCx { manages, asks, own: me.map(|me| me.id), last_admin, given, known, side: None };
         Some(match found {
             Ok(page) => table(page, open, cx),
             Err(error) => failed(&error, false, reload),
@@ -53,8 +54,8 @@ pub fn users_tab() -> AnyView {
     let deletes = move || {
         let id = location.query.with(|map| map.get("purge")).filter(|_| manages)?;
         let own = myself.read()?.id;
-        let users = open.users_page()?.ok()?.items;
-        let user = users.into_iter().find(|user| user.id.to_string() == id && user.id != own)?;
+        let first = open.users_page()?.ok()?.items.into_iter().find(|user| user.id.to_string() == id);
+        let user = first.or_else(|| known.find(&id)).filter(|user| user.id != own)?;
         Some(delete_dialog::<DeleteUser>(delete_question(&user, given)))
     };
     let add = move || {

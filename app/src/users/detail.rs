@@ -63,7 +63,7 @@ impl OpenUser {
     /// Where the fields are edited.
     pub fn site(self) -> Arc<UserSite> {
         let found = self.user.get_untracked();
-        let (known, page) = (Some(self.side.known), Some(self.reload));
+        let (known, page) = (self.side.known, Some(self.reload));
         let (name_marks, email_marks) = (Vec::new(), Vec::new());
         Arc::new(UserSite { user: self.user, found, name_marks, email_marks, known, page, nav: Nav::get() })
     }
@@ -93,7 +93,7 @@ pub fn user_pane(side: Side, again: RwSignal<u32>, reload_all: Callback<()>) -> 
     );
     let back = memo(move |_| id.with(|id| format!("{}/{id}{}", routes::USERS, side.search.get())));
     provide_context(WhyHere { told, back });
-    let given = Given::on_page(reload);
+    let given = Given::with_page(reload, reload);
     let myself = Myself::get();
     let content = move || {
         let found = detail.get()?;

@@ -8,12 +8,12 @@ const MANY: usize = 1_000;
 
 /// The users that are shown, and those that were changed here since the list came.
 #[derive(Clone, Copy)]
-pub struct Known {
+pub struct KnownUsers {
     shown: StoredValue<Vec<RwSignal<User>>>,
     changed: StoredValue<Vec<User>>,
 }
 
-impl Known {
+impl KnownUsers {
     /// Nobody yet.
     pub fn new() -> Self {
         Self { shown: StoredValue::new(Vec::new()), changed: StoredValue::new(Vec::new()) }
@@ -32,6 +32,12 @@ impl Known {
             }
             shown.push(user);
         });
+    }
+
+    /// One that is shown, also on a page of the list that came later.
+    pub fn find(self, id: &str) -> Option<User> {
+        let is = |known: &User| (known.id.to_string() == id).then(|| known.clone());
+        self.shown.with_value(|shown| shown.iter().find_map(|known| known.try_with_untracked(is).flatten()))
     }
 
     /// A user has other values; all that show older ones follow at once. An invitation or a sign-in is no other version.

@@ -13,5 +13,6 @@ mod rows;
 mod site;
 pub mod verbs;
 
+pub use known::KnownUsers;
 pub use page::UsersPage;
 pub use row::{UsersCx, user_row};

@@ -3,7 +3,7 @@
 use super::api::{self, DeleteUser};
 use super::detail::user_pane;
 use super::filters::tools;
-use super::known::Known;
+use super::known::KnownUsers;
 use super::query;
 use super::row::{Side, UsersCx, row_id};
 use super::rows::UserRows;
@@ -36,21 +36,24 @@ pub fn UsersPage() -> impl IntoView {
     let search = memo(move |_| current.with(|query| query::from_start(query)[routes::USERS.len()..].to_owned()));
     let open = memo(move |_| location.pathname.with(|path| routes::user_id_in(path).is_some()));
     let selected = memo(move |_| location.pathname.with(|path| routes::user_id_in(path)?.parse().ok()));
-    let side = Side { search, selected, known: Known::new() };
+    let side = Side { search, selected, known: KnownUsers::new() };
     let (again, page_again) = (RwSignal::new(0u32), RwSignal::new(0u32));
     let list = ask(move || (current.get(), again.get()), |(query, _)| api::list_all_users(query));
     let top = ask(move || current.with(|query| query.under), top_of);
-    let reload = Callback::new(move |()| {
-        again.try_update(|again| *again += 1);
+    let page_reload = Callback::new(move |()| {
         page_again.try_update(|again| *again += 1);
     });
-    let given = Given::new(Some(reload));
+    let reload = Callback::new(move |()| {
+        again.try_update(|again| *again += 1);
+        page_reload.run(());
+    });
+    let given = Given::with_page(reload, page_reload).for_rows(side.known);
     let given = if open.get_untracked() { given.beside_page() } else { given };
     let myself = Myself::get();
-    let shown = StoredValue::new(None::<(Rows, StoredValue<Vec<UserRow>>)>);
+    let shown = StoredValue::new(None::<Rows>);
     let asked = StoredValue::new(current.get_untracked());
     let look = move || {
-        if let Some((rows, _)) = shown.get_value() {
+        if let Some(rows) = shown.get_value() {
             rows.look_soon();
         }
     };
@@ -58,7 +61,7 @@ pub fn UsersPage() -> impl IntoView {
     Effect::new(move |before: Option<Option<UserId>>| {
         let now = selected.get();
         let kept = now.or(before.flatten());
-        if let (Some(id), Some((rows, _))) = (kept, shown.get_value().filter(|_| before.is_some() || now.is_some())) {
+        if let (Some(id), Some(rows)) = (kept, shown.get_value().filter(|_| before.is_some() || now.is_some())) {
             rows.keep(row_id(id));
         }
         look();
@@ -80,12 +83,12 @@ pub fn UsersPage() -> impl IntoView {
         let me = myself.read()?;
         let query = current.get_untracked();
         let (manages, own, last_admin) = (me.role == Role::Admin, Some(me.id), me.last_admin);
-        let cx = UsersCx { manages, asks: true, own, last_admin, given, side: Some(side) };
+        let cx = UsersCx { manages, asks: true, own, last_admin, given, known: side.known, side: Some(side) };
         Some(match found {
             Ok(page) if page.items.is_empty() => nothing(&query),
             Ok(page) => {
-                let (rows, loaded) = rows(page, query.clone(), cx);
-                shown.set_value(Some((rows, loaded)));
+                let rows = rows(page, query.clone(), cx);
+                shown.set_value(Some(rows));
                 if asked.get_value() != query {
                     asked.set_value(query);
                     rows.to_top();
@@ -100,9 +103,8 @@ pub fn UsersPage() -> impl IntoView {
         let me = myself.read().filter(|me| me.role == Role::Admin)?;
         let first = list.get()?.ok()?.items;
         let beside = selected.get_untracked().map(|open| open.to_string());
-        // Also one of a page that came later.
-        let loaded = shown.get_value().map(|(_, loaded)| loaded.get_value()).unwrap_or(first);
-        let user = loaded.into_iter().map(|row| row.user).find(|user| user.id.to_string() == id && user.id != me.id)?;
+        let first = first.into_iter().map(|row| row.user).find(|user| user.id.to_string() == id);
+        let user = first.or_else(|| side.known.find(&id)).filter(|user| user.id != me.id)?;
         (beside != Some(id)).then(|| delete_dialog::<DeleteUser>(delete_question(&user, given)))
     };
     let title = move || {
@@ -139,10 +141,10 @@ fn walk(event: ev::KeyboardEvent) {
     dom::walk(&event, ".users-rows .user-link");
 }
 
-fn rows(page: Page<UserRow>, query: UserQuery, cx: UsersCx) -> (Rows, StoredValue<Vec<UserRow>>) {
+fn rows(page: Page<UserRow>, query: UserQuery, cx: UsersCx) -> Rows {
     let start = Start::of(&page, query.cursor.is_some());
     let loaded = StoredValue::new(page.items);
-    (Rows::new(Arc::new(UserRows { loaded, query, cx }), start), loaded)
+    Rows::new(Arc::new(UserRows { loaded, query, cx }), start)
 }
 
 /// No rows: because there are none yet, or because none matches.

@@ -1,6 +1,6 @@
 //! A user's row, in the list of all and on its customer's page.
 
-use super::known::Known;
+use super::known::KnownUsers;
 use super::site::UserSite;
 use crate::customers::user_verbs::{Given, locked_verbs, verbs};
 use crate::customers::why::lock_link;
@@ -33,6 +33,8 @@ pub struct UsersCx {
     pub last_admin: bool,
     /// Links that were given, and what is asked for anew afterwards.
     pub given: Given,
+    /// The users that are shown, which follow what is done.
+    pub known: KnownUsers,
     /// The list of all users, whose rows say where their users belong, and open them beside it.
     pub side: Option<Side>,
 }
@@ -45,7 +47,7 @@ pub struct Side {
     /// The user that is open.
     pub selected: Memo<Option<UserId>>,
     /// What they tell each other.
-    pub known: Known,
+    pub known: KnownUsers,
 }
 
 /// The row. `index` is its place among all rows, where it is known.
@@ -53,18 +55,17 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
     let UserRow { user: found, customer, name_marks, email_marks, customer_marks } = row;
     let user = RwSignal::new(found.clone());
     let id = found.id;
-    let known = cx.side.map(|side| side.known);
-    if let Some(known) = known {
-        known.follow(user);
-    }
+    let known = cx.known;
+    known.follow(user);
     let place = cx.side.map(|_| {
         let href = routes::customer_users(customer.id);
         let name = marked(&customer.name, &customer_marks);
         view! { <td class="customer truncate" role="cell"><a class="link" href=href><bdi>{name}</bdi></a></td> }
     });
     // Made anew by nothing else: the button that was pressed keeps the focus.
-    let standing = memo(move |_| user.with(|user| user.status));
+    let standing = memo(move |_| user.with(|user| (user.status, user.name.clone())));
     let verbs = move || {
+        // A memo that is only tracked is never evaluated, and tells of nothing.
         let (_, user) = (standing.get(), user.get_untracked());
         match (cx.manages, cx.asks) {
             (true, _) => Some(verbs(&user, cx)),
@@ -72,7 +73,8 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
             (false, false) => None,
         }
     };
-    let class = move || if standing.get() == UserStatus::Disabled { "row off-row" } else { "row" };
+    let off = move || user.with(|user| user.status == UserStatus::Disabled);
+    let class = move || if off() { "row off-row" } else { "row" };
     let site =
         Arc::new(UserSite { user, found: found.clone(), name_marks, email_marks, known, page: None, nav: Nav::get() });
     let name = name(site.clone(), cx);

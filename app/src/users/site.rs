@@ -1,7 +1,7 @@
 //! A user whose fields are edited in its row, or on its page.
 
 use super::api::{self, EditUser};
-use super::known::{Known, take};
+use super::known::{KnownUsers, take};
 use crate::messages::t;
 use crate::ui::field::options;
 use crate::ui::inline::{Entry, Saving, Seat, Subject};
@@ -25,7 +25,7 @@ pub struct UserSite {
     /// The parts of the address that matched.
     pub email_marks: Vec<Mark>,
     /// Who else is told of what is saved.
-    pub known: Option<Known>,
+    pub known: KnownUsers,
     /// Asks for the user's page again; a row has none.
     pub page: Option<Callback<()>>,
     /// The address, of the list or of the page.
@@ -114,9 +114,7 @@ impl Subject for UserSite {
             let Some(field) = F::from_name(field) else { return Ok(()) };
             let user = api::edit_user(id, field, base, value).await?;
             take(shown, &user);
-            if let Some(known) = known {
-                known.change(&user);
-            }
+            known.change(&user);
             // Another role or address ends sessions, and who is the last admin may have changed.
             if let Some(page) = page.filter(|_| field != F::Name) {
                 page.try_run(());

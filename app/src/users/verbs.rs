@@ -29,8 +29,8 @@ pub fn invite_again(user: &User, given: Given) -> Verb {
 pub fn new_link(user: &User, given: Given) -> Verb {
     let submit = move |event: ev::SubmitEvent| {
         given.pressed::<NewActivationLink>(&event, move |made| {
+            given.changed(&made.user);
             given.show(made);
-            given.reload();
         });
     };
     verb(NewActivationLink::PATH, user, "link", t().users.new_link, Box::new(submit))

@@ -20,7 +20,7 @@ use crate::messages::{lang, t};
 use crate::ui::inline::{Inline, State};
 use crate::ui::rows::Rows;
 use crate::ui::split::resizer;
-use crate::users::UsersCx;
+use crate::users::{KnownUsers, UsersCx};
 use leptos::prelude::*;
 use model::codes::Country;
 use model::customers::{Customer, CustomerField as F, CustomerQuery, CustomerRow, Hit, HitField, Kind, Mark, Status};
@@ -234,7 +234,15 @@ fn users() -> AnyView {
     let table = users_tab::table(
         page,
         open(customer(53, "Molino"), true),
-        UsersCx { manages: true, asks: true, own: None, last_admin: false, given: Given::new(None), side: None },
+        UsersCx {
+            manages: true,
+            asks: true,
+            own: None,
+            last_admin: false,
+            given: Given::new(None),
+            known: KnownUsers::new(),
+            side: None,
+        },
     );
     view! { <div class="dev-users"><div class="users">{table}</div></div> }.into_any()
 }
