@@ -69,3 +69,32 @@ test("everything that is pressed is large enough, and nothing is wider than the 
     expect.soft(small, path).toEqual([]);
   }
 });
+
+test("a verb closes the sheet, and what came of it is in sight", { tag: "@phone" }, async ({ page, api, watch }) => {
+  const { id, name } = await api.create();
+  watch.expectFailure("set_customer_status");
+  await page.route("**/set_customer_status*", (route) => route.abort("connectionrefused"));
+  await page.goto(`/customers/${id}`);
+  await page.getByRole("button", { name: `More for ${name}` }).filter({ visible: true }).tap();
+  await page.getByRole("button", { name: "Disable" }).tap();
+  await expect(page.locator("#detail-actions")).toBeHidden();
+  await page.locator(".toast").getByRole("button", { name: "Dismiss" }).tap();
+  await expect(page.locator(".toast")).toHaveCount(0);
+});
+
+test("a name has the whole line, and which other field matched is in sight", { tag: "@phone" }, async ({ page, api }) => {
+  const word = `magazzino-${Date.now()}`;
+  const name = "Falegnameria Artigiana Bergamasca S.n.c.";
+  await api.create({ name, first_user: { name: "Ugo", email: `${word}@example.com`, activation: "link" } });
+  await page.goto(`/customers?q=${word}`);
+  const row = rows(page).first();
+  await expect(row).toContainText(name);
+  const right = async (place: string) => {
+    const box = await row.locator(place).first().boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0);
+  };
+  expect(await right(".customer-match mark")).toBeLessThan(await right(".row-more"));
+  const cut = (place: string) => row.locator(place).first().evaluate((element) => element.scrollWidth > element.clientWidth);
+  expect(await cut(".row-link")).toBe(false);
+  expect(await cut(".row-link > bdi")).toBe(false);
+});

@@ -11,6 +11,7 @@ use crate::messages::{lang, t};
 use crate::routes;
 use crate::ui::copy::copy;
 use crate::ui::icon::{icon, icon_with};
+use crate::ui::row_menu::close;
 use crate::ui::toast::Toasts;
 use leptos::prelude::*;
 use model::customers::{Crumb, Kind, Status};
@@ -170,7 +171,7 @@ fn verbs(open: Open, actions: Actions) -> AnyView {
             ]
         });
         Some(view! {
-            <div class="menu detail-actions" id="detail-actions" popover="auto">
+            <div class="menu detail-actions" id="detail-actions" popover="auto" on:click=close>
                 <div class="menu-head"><strong><bdi>{move || open.customer.with(|c| c.name.clone())}</bdi></strong></div>
                 {edit}
                 {add}

@@ -82,7 +82,7 @@ pub fn row(shown: Shown, index: Option<usize>, cx: RowContext) -> AnyView {
     let Shown { found, customer } = shown;
     let cells = Cells::new(customer, cx);
     let current = move || (cx.selected.get() == Some(customer.with(|c| c.id))).then_some("true");
-    let class = move || if customer.with(|c| c.status == Status::Disabled) { "row off-row" } else { "row" };
+    let class = move || customer.with(row_class);
     // After a change of the name the marks of the search no longer fit.
     let name = move || {
         customer.with(|now| {
@@ -110,6 +110,15 @@ pub fn row(shown: Shown, index: Option<usize>, cx: RowContext) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// A row says whether it is disabled, and whether its state stands beside the name.
+fn row_class(customer: &Customer) -> &'static str {
+    match (customer.status, &customer.deletion) {
+        (Status::Disabled, _) => "row off-row noted",
+        (Status::Enabled, Some(_)) => "row noted",
+        (Status::Enabled, None) => "row",
+    }
 }
 
 fn link(customer: &Customer, marks: &[Mark], cx: RowContext) -> AnyView {

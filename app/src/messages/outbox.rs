@@ -33,6 +33,7 @@ pub struct OutboxWords {
     pub link_for: fn(&str) -> String,
     pub link_note: &'static str,
     pub gone: &'static str,
+    pub closed: &'static str,
 }
 
 /// English.
@@ -75,6 +76,7 @@ pub const EN: OutboxWords = OutboxWords {
     link_for: |to| format!("Link for {to}"),
     link_note: "Who has it gets in: hand it to nobody else. That you opened it is in the log.",
     gone: "The text of this mail is no longer here.",
+    closed: "Mail is read by the provider’s admins.",
 };
 
 /// Italian.
@@ -117,4 +119,5 @@ pub const IT: OutboxWords = OutboxWords {
     link_for: |to| format!("Link per {to}"),
     link_note: "Chi lo ha può entrare: non darlo ad altri. Che tu l’abbia aperta resta nel registro.",
     gone: "Il testo di questa mail non c’è più.",
+    closed: "La posta la leggono gli amministratori del provider.",
 };

@@ -1,6 +1,6 @@
 //! `/settings/mail`: what was written to whom, and what became of it. Without a mail server it is read here and handed over.
 
-use crate::error::Code;
+use crate::error::{AppError, Code};
 use crate::forms::posted;
 use crate::frame::Myself;
 use crate::messages::t;
@@ -43,11 +43,16 @@ pub fn OutboxPage() -> impl IntoView {
         let me = myself.read()?;
         Some(match found {
             Ok(page) => table(page, Desk::new(letter, reload, me.mails), &status.get_untracked()),
+            Err(error) if is_closed(&error) => {
+                let m = t();
+                let way = way(routes::CUSTOMERS.to_owned(), m.states.to_customers);
+                empty("closed", false, m.states.closed.to_owned(), m.outbox.closed.to_owned(), way)
+            }
             Err(error) => failed(&error, false, reload),
         })
     };
     // Who may not read it isn't shown its states.
-    let closed = move || list.get().is_some_and(|found| found.is_err_and(|error| error.code == Code::Forbidden));
+    let closed = move || list.get().is_some_and(|found| found.is_err_and(|error| is_closed(&error)));
     let segments = move || (!closed()).then(|| states(&status.get()));
     let held = move || {
         let held = !myself.read()?.mails;
@@ -71,6 +76,11 @@ pub fn OutboxPage() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Whether it is for others: for another role, or for the provider.
+fn is_closed(error: &AppError) -> bool {
+    matches!(error.code, Code::Forbidden | Code::Governed)
 }
 
 /// The address of the mail in a state; an empty one is all.

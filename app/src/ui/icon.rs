@@ -39,8 +39,11 @@ pub fn icon_saying(name: &'static str, label: &'static str) -> AnyView {
     view! { <svg class="icon" role="img" aria-label=label inner_html=reference(name)></svg> }.into_any()
 }
 
+/// The drawing for a server that is gone: it can't be asked for then.
+const BROKEN: &str = r#"<path d="M16 70h80"/><path d="M56 70V50M22 44a34 34 0 0 1 28-33l6 12-8 9 8 12zM62 11a34 34 0 0 1 28 33H64l-6-12 9-10z"/>"#;
+
 /// A line drawing for an empty place.
 pub fn art(name: &'static str) -> AnyView {
-    view! { <svg class="art" aria-hidden="true" inner_html=format!("<use href=\"/art.svg#{name}\"/>")></svg> }
-        .into_any()
+    let drawing = if name == "broken" { BROKEN.to_owned() } else { format!("<use href=\"/art.svg#{name}\"/>") };
+    view! { <svg class="art" aria-hidden="true" viewBox="0 0 112 80" inner_html=drawing></svg> }.into_any()
 }

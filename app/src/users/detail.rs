@@ -7,7 +7,7 @@ use super::row::Side;
 use super::site::UserSite;
 use crate::customers::user_verbs::{Given, delete_question};
 use crate::customers::why::{self, WhyHere};
-use crate::error::AppError;
+use crate::error::{AppError, Code};
 use crate::frame::Myself;
 use crate::messages::t;
 use crate::parts::{self, Piece};
@@ -18,7 +18,7 @@ use crate::ui::dom;
 use crate::ui::inline::heading_to_come;
 use crate::ui::nav::{Nav, focus_heading};
 use crate::ui::split::close_by_key;
-use crate::ui::state::failed;
+use crate::ui::state::{empty, failed, way};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::ids::UserId;
@@ -145,10 +145,17 @@ pub fn user_pane(side: Side, again: RwSignal<u32>, reload_all: Callback<()>) -> 
 }
 
 fn lost(error: &AppError, reload: Callback<()>, side: Side) -> AnyView {
+    let m = t();
+    let state = if error.code == Code::NotFound {
+        let way = way(routes::USERS.to_owned(), m.directory.show_all);
+        empty("lost", true, m.states.lost.to_owned(), m.states.lost_text.to_owned(), way)
+    } else {
+        failed(error, true, reload)
+    };
     view! {
-        <Title text=t().states.lost />
+        <Title text=m.states.lost />
         <div class="detail-head"><div class="detail-top">{way_back(side)}</div></div>
-        <div id="d-name">{failed(error, true, reload)}</div>
+        <div id="d-name">{state}</div>
     }
     .into_any()
 }

@@ -48,9 +48,9 @@ pub fn head(open: OpenUser) -> AnyView {
             {path(open)}
             <div class="detail-title">
                 {name}
-                {actions(open)}
             </div>
             {meta(open)}
+            {actions(open)}
         </header>
         {facts(open)}
     }
