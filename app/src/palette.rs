@@ -1,6 +1,6 @@
 //! What the keyboard leads to from every page: `Ctrl/Cmd-K` finds customers, pages and actions, `?` lists the keys.
 
-use crate::customers::{Suggest, kind_symbol};
+use crate::customers::{Suggest, kind_symbol, list_saved_views, query};
 use crate::error::AppError;
 use crate::format::lower;
 use crate::messages::{lang, t};
@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use model::customers::CustomerRow;
 use model::lang::Lang;
 use model::people::{Me, Role};
+use model::saved_views::SavedView;
 
 const LIST: &str = "palette-list";
 
@@ -122,7 +123,15 @@ fn finding(Opened { shown, early, role }: Opened) -> AnyView {
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0usize);
     let customers = RwSignal::new(Vec::<CustomerRow>::new());
-    let entries = memo(move |_| fitting(&typed.get(), role, &customers.get()));
+    let views = RwSignal::new(Vec::<SavedView>::new());
+    Effect::new(move |_| {
+        leptos::task::spawn_local(async move {
+            if let Ok(saved) = list_saved_views().await {
+                views.try_set(saved);
+            }
+        });
+    });
+    let entries = memo(move |_| fitting(&typed.get(), role, &customers.get(), &views.get()));
     let (nav, toasts) = (Nav::get(), Toasts::get());
     let look = move |q: String| {
         active.set(0);
@@ -190,8 +199,8 @@ fn option_id(index: usize) -> String {
     format!("{LIST}-{index}")
 }
 
-/// Customers first, then the pages and actions whose words hold what was typed.
-fn fitting(typed: &str, role: Role, customers: &[CustomerRow]) -> Vec<Entry> {
+/// Customers first, then the saved views, pages and actions whose words hold what was typed.
+fn fitting(typed: &str, role: Role, customers: &[CustomerRow], views: &[SavedView]) -> Vec<Entry> {
     let words = lower(typed.trim());
     let found = customers.iter().map(|row| Entry {
         icon: kind_symbol(row.customer.kind),
@@ -199,8 +208,14 @@ fn fitting(typed: &str, role: Role, customers: &[CustomerRow]) -> Vec<Entry> {
         note: row.customer.ref_id.clone().unwrap_or_default(),
         act: Act::Go(routes::customer(row.customer.id)),
     });
-    let fixed = fixed(role).into_iter().filter(|entry| lower(&entry.label).contains(&words));
-    found.chain(fixed).collect()
+    let views = views.iter().map(|view| Entry {
+        icon: "bookmark",
+        label: view.name.clone(),
+        note: t().saved_views.one.to_owned(),
+        act: Act::Go(query::address(&view.shown.query, view.shown.tree)),
+    });
+    let named = views.chain(fixed(role)).filter(|entry| lower(&entry.label).contains(&words));
+    found.chain(named).collect()
 }
 
 fn fixed(role: Role) -> Vec<Entry> {

@@ -31,7 +31,7 @@ pub enum Part {
     Contacts,
     /// A customer, beside the list or alone.
     Detail,
-    /// What a customer's page opens on demand.
+    /// The dialogs of the customers.
     Customer,
     /// What one sees first, and what the keyboard opens on every page.
     Home,
@@ -66,6 +66,7 @@ pub enum Piece {
     EditCustomer { id: String },
     Palette,
     KeyList,
+    SavedViewsDialog,
     Activate { token: String },
     AskReset,
     Reset { token: String },
@@ -106,7 +107,11 @@ impl Piece {
     #[must_use]
     pub const fn part(&self) -> Part {
         match self {
-            Self::DeleteDialog | Self::MoveDialog | Self::TwoFactorDialog | Self::WhyDialog => Part::Customer,
+            Self::DeleteDialog
+            | Self::MoveDialog
+            | Self::SavedViewsDialog
+            | Self::TwoFactorDialog
+            | Self::WhyDialog => Part::Customer,
             Self::Home | Self::Palette | Self::KeyList => Part::Home,
             Self::CustomerContacts => Part::Contacts,
             Self::CustomerDetail => Part::Detail,
@@ -173,6 +178,7 @@ pub fn account(piece: Piece) -> AnyView {
 pub fn customer(piece: Piece) -> AnyView {
     match piece {
         Piece::DeleteDialog => customers::delete_dialog(),
+        Piece::SavedViewsDialog => customers::saved_views_dialog(),
         Piece::WhyDialog => customers::why_dialog(),
         Piece::TwoFactorDialog => customers::two_factor_dialog(),
         _ => customers::move_dialog(),

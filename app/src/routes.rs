@@ -33,6 +33,9 @@ pub const USERS: &str = "/users";
 /// The Trash.
 pub const TRASH: &str = "/trash";
 
+/// What the address calls the dialog of the saved views.
+pub const VIEWS: &str = "views";
+
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
 /// The outbox, for admins of the provider.

@@ -13,6 +13,7 @@ mod m20261122_000022_passkeys;
 mod m20261122_000023_require_two_factor;
 mod m20261122_000024_invitations_by_end;
 mod m20261122_000025_idempotency_headers;
+mod m20261123_000001_saved_views;
 mod schema;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000023_require_two_factor::Migration),
             Box::new(m20261122_000024_invitations_by_end::Migration),
             Box::new(m20261122_000025_idempotency_headers::Migration),
+            Box::new(m20261123_000001_saved_views::Migration),
         ]
     }
 }

@@ -41,6 +41,11 @@ pub enum Problem {
         /// The deepest level allowed.
         max: u32,
     },
+    /// As many of them are kept as can be.
+    TooMany {
+        /// The most that are kept.
+        max: u32,
+    },
     /// A cursor that belongs to another filter or sort, or is garbled.
     Cursor,
     /// A moment that has to lie in the future.
@@ -124,6 +129,7 @@ impl Problem {
             Self::Governed => "governed",
             Self::Cycle => "cycle",
             Self::TooDeep { .. } => "too_deep",
+            Self::TooMany { .. } => "too_many",
             Self::Cursor => "cursor",
             Self::Past => "past",
             Self::RoleTooHigh => "role_too_high",
@@ -173,6 +179,7 @@ impl Problem {
             Self::Governed => "This is managed from above; ask the account that manages this customer.".into(),
             Self::Cycle => "A customer can't be placed below itself.".into(),
             Self::TooDeep { max } => format!("The tree is at most {max} levels deep.").into(),
+            Self::TooMany { max } => format!("At most {max} are kept; delete one first.").into(),
             Self::Cursor => "This cursor belongs to another filter or order; start again without it.".into(),
             Self::Past => "Choose a time in the future.".into(),
             Self::RoleTooHigh => "You can't give a role above your own.".into(),
@@ -223,6 +230,7 @@ impl Problem {
             Self::Governed => "È gestito dall'alto; chiedi all'account che gestisce questo cliente.".into(),
             Self::Cycle => "Un cliente non può stare sotto sé stesso.".into(),
             Self::TooDeep { max } => format!("L'albero ha al massimo {max} livelli.").into(),
+            Self::TooMany { max } => format!("Se ne tengono al massimo {max}: prima eliminane una.").into(),
             Self::Cursor => "Questo cursore è di un altro filtro o ordine; ricomincia senza.".into(),
             Self::Past => "Scegli un momento nel futuro.".into(),
             Self::RoleTooHigh => "Non puoi dare un ruolo superiore al tuo.".into(),

@@ -117,6 +117,10 @@ id!(
     /// A passkey, to its owner.
     PasskeyId
 );
+id!(
+    /// A saved view, to its owner.
+    SavedViewId
+);
 
 #[cfg(test)]
 mod tests {

@@ -19,6 +19,7 @@ pub mod passkeys;
 pub mod people;
 pub mod permissions;
 pub mod rankings;
+pub mod saved_views;
 pub mod second_factor;
 pub mod text;
 pub mod time;

@@ -144,6 +144,8 @@ pub fn CustomersPage() -> impl IntoView {
         shown.set_value(None);
         (move || answer(&home)).into_any()
     };
+    let saves = memo(move |_| location.query.with(|map| map.get("dialog").as_deref() == Some(routes::VIEWS)));
+    let saved = move || saves.get().then(|| parts::show(Piece::SavedViewsDialog));
     nav::focus_on_arrival();
     view! {
         <Title text=t().customers.title />
@@ -163,6 +165,7 @@ pub fn CustomersPage() -> impl IntoView {
                     }}
                 </div>
                 {row_menu(menu)}
+                {saved}
             </section>
             {move || detail_open.get().then(resizer)}
             {move || detail_open.get().then(|| parts::show(Piece::CustomerDetail))}
@@ -175,7 +178,7 @@ fn views(query: &CustomerQuery, as_tree: bool) -> AnyView {
     let m = &t().tree;
     let view = |tree: bool, symbol: &'static str, word: &'static str| {
         let current = (tree == as_tree).then_some("true");
-        view! { <a href=query::other_view(query, tree) aria-current=current title=word aria-label=word>{icon(symbol)}</a> }
+        view! { <a href=query::address(query, tree) aria-current=current title=word aria-label=word>{icon(symbol)}</a> }
     };
     view! {
         <nav class="segments" aria-label=m.view>{view(false, "list", m.list)}{view(true, "list-tree", m.tree)}</nav>

@@ -26,6 +26,8 @@ pub mod profile;
 pub mod query;
 mod row;
 mod rows;
+mod saved_views_api;
+mod saved_views_dialog;
 mod similar;
 mod site;
 #[cfg(all(feature = "ssr", debug_assertions))]
@@ -57,6 +59,8 @@ pub use list_page::CustomersPage;
 pub use listing::top_of;
 pub use move_dialog::move_dialog;
 pub use row::kind_symbol;
+pub use saved_views_api::list_saved_views;
+pub use saved_views_dialog::saved_views_dialog;
 pub use suggest::Suggest;
 pub use tree::TreeView;
 pub use two_factor_dialog::two_factor_dialog;

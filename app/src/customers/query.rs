@@ -58,9 +58,9 @@ pub fn branch_from(parent: Option<CustomerId>, cursor: &str) -> String {
     routes::with(&parent.map_or_else(whole_tree, branch), "cursor", cursor)
 }
 
-/// The other view of the same: the list as a tree, the tree as a list.
+/// The whole address, of the list or of the tree.
 #[must_use]
-pub fn other_view(query: &CustomerQuery, tree: bool) -> String {
+pub fn address(query: &CustomerQuery, tree: bool) -> String {
     let search = written(query, tree);
     format!("{}{search}", routes::CUSTOMERS)
 }

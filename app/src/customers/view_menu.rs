@@ -4,8 +4,10 @@ use crate::customers::api::ArrangeList;
 use crate::customers::columns::Column;
 use crate::messages::t;
 use crate::prefs::{Density, Prefs};
+use crate::routes;
 use crate::ui::form::post_to;
 use crate::ui::icon::icon;
+use crate::ui::nav::Nav;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -25,6 +27,8 @@ pub fn view_button() -> AnyView {
 /// The menu. It stands outside of the form of the search.
 pub fn view_menu() -> AnyView {
     let (m, prefs) = (t(), Prefs::current());
+    let nav = Nav::get();
+    let views = move || routes::with(&nav.closed(), "dialog", routes::VIEWS);
     let columns = Column::ALL.map(|column| {
         let on = prefs.columns.has(column);
         view! {
@@ -46,6 +50,7 @@ pub fn view_menu() -> AnyView {
     view! {
         <form class="menu view-menu" id=ID method="post" popover="auto" aria-label=m.filters.view>
             {post_to(ArrangeList::PATH)}
+            <div class="menu-group"><a class="menu-item" href=views data-noscroll>{icon("bookmark")}{m.saved_views.title}</a></div>
             <fieldset class="menu-group">
                 <legend class="label">{m.filters.columns}</legend>
                 {columns.into_iter().collect_view()}

@@ -55,6 +55,7 @@ pub const MESSAGES: Messages = Messages {
     second_factor: super::second_factor::EN,
     passkeys: super::passkeys::EN,
     two_factor: super::two_factor::EN,
+    saved_views: super::saved_views::EN,
     user: super::user_page::EN,
     outbox: super::outbox::EN,
     home: super::home::EN,

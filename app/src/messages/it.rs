@@ -57,6 +57,7 @@ pub const MESSAGES: Messages = Messages {
     second_factor: super::second_factor::IT,
     passkeys: super::passkeys::IT,
     two_factor: super::two_factor::IT,
+    saved_views: super::saved_views::IT,
     user: super::user_page::IT,
     outbox: super::outbox::IT,
     home: super::home::IT,

@@ -42,6 +42,7 @@ pub struct Messages {
     pub second_factor: super::second_factor::SecondFactorWords,
     pub passkeys: super::passkeys::PasskeyWords,
     pub two_factor: super::two_factor::TwoFactorWords,
+    pub saved_views: super::saved_views::SavedViewsWords,
     pub user: super::user_page::UserPageWords,
     pub outbox: super::outbox::OutboxWords,
     pub home: super::home::HomeWords,

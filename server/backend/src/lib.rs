@@ -24,6 +24,7 @@ pub mod people;
 pub mod policy;
 pub mod random;
 pub mod rankings;
+pub mod saved_views;
 mod seal;
 pub mod seed;
 mod sql;
