@@ -199,7 +199,8 @@ fn option_id(index: usize) -> String {
     format!("{LIST}-{index}")
 }
 
-/// Customers first, then the saved views, pages and actions whose words hold what was typed.
+/// Customers first, then the pages and actions whose words hold what was typed, and the saved views, which come later and
+/// move nothing that one is about to choose.
 fn fitting(typed: &str, role: Role, customers: &[CustomerRow], views: &[SavedView]) -> Vec<Entry> {
     let words = lower(typed.trim());
     let found = customers.iter().map(|row| Entry {
@@ -214,7 +215,7 @@ fn fitting(typed: &str, role: Role, customers: &[CustomerRow], views: &[SavedVie
         note: t().saved_views.one.to_owned(),
         act: Act::Go(query::address(&view.shown.query, view.shown.tree)),
     });
-    let named = views.chain(fixed(role)).filter(|entry| lower(&entry.label).contains(&words));
+    let named = fixed(role).into_iter().chain(views).filter(|entry| lower(&entry.label).contains(&words));
     found.chain(named).collect()
 }
 

@@ -5,6 +5,7 @@ use crate::customers::query;
 use crate::customers::saved_views_api::{self as api, DeleteSavedView, SaveView};
 use crate::forms::posted;
 use crate::messages::t;
+use crate::routes;
 use crate::ui::asked::ask;
 use crate::ui::dialog::{Closer, dialog};
 use crate::ui::dom;
@@ -12,7 +13,7 @@ use crate::ui::field::Field;
 use crate::ui::form::{Problems, check_form, checked, data_of, entered, hidden, post_to, send};
 use crate::ui::icon::icon;
 use crate::ui::nav::Nav;
-use crate::ui::row_menu::icon_verb;
+use crate::ui::row_menu::{icon_verb, refused_line};
 use crate::ui::toast::Toasts;
 use leptos::ev;
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub fn saved_views_dialog() -> AnyView {
     let shelf = Shelf { again: RwSignal::new(0), busy: RwSignal::new(false), toasts: Toasts::get() };
     let views = ask(move || shelf.again.get(), |_| api::list_saved_views());
     let refused = posted(DeleteSavedView::PATH).and_then(|answer| answer.error);
-    let refused = refused.map(|error| crate::ui::row_menu::refused_line(&error));
+    let refused = refused.map(|error| refused_line(&error));
     let shown = move || {
         let now = listing.search.get();
         Some(match views.get()? {
@@ -67,7 +68,7 @@ fn item(view: SavedView, now: &str, shelf: Shelf) -> AnyView {
     let m = &t().saved_views;
     let SavedView { id, name, shown } = view;
     let href = query::address(&shown.query, shown.tree);
-    let current = href.ends_with(now) && href.len() == crate::routes::CUSTOMERS.len() + now.len();
+    let current = href.strip_prefix(routes::CUSTOMERS) == Some(now);
     let label = (m.delete_of)(&name);
     let gone = name.clone();
     let address = href.clone();
