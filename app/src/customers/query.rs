@@ -61,8 +61,7 @@ pub fn branch_from(parent: Option<CustomerId>, cursor: &str) -> String {
 /// The whole address, of the list or of the tree.
 #[must_use]
 pub fn address(query: &CustomerQuery, tree: bool) -> String {
-    let search = written(query, tree);
-    format!("{}{search}", routes::CUSTOMERS)
+    format!("{}{}", routes::CUSTOMERS, write_as(query, tree))
 }
 
 /// The parts of a query that aren't the plain list's, by their names in the address.
@@ -90,10 +89,11 @@ fn parts(query: &CustomerQuery) -> Vec<(&'static str, String)> {
 /// The query as the end of an address, with its question mark; empty for the plain list.
 pub fn write(query: &CustomerQuery) -> String {
     // A tree stays a tree, whatever else changes.
-    written(query, use_context::<Nav>().is_some_and(|nav| nav.query.with_untracked(is_tree)))
+    write_as(query, use_context::<Nav>().is_some_and(|nav| nav.query.with_untracked(is_tree)))
 }
 
-fn written(query: &CustomerQuery, tree: bool) -> String {
+/// The same, of the list or of the tree.
+pub fn write_as(query: &CustomerQuery, tree: bool) -> String {
     let mut search = String::new();
     let view = tree.then(|| ("view", "tree".to_owned()));
     for (name, value) in view.into_iter().chain(parts(query)) {

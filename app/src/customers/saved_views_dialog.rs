@@ -67,15 +67,15 @@ pub fn saved_views_dialog() -> AnyView {
 fn item(view: SavedView, now: &str, shelf: Shelf) -> AnyView {
     let m = &t().saved_views;
     let SavedView { id, name, shown } = view;
-    let href = query::address(&shown.query, shown.tree);
-    let current = href.strip_prefix(routes::CUSTOMERS) == Some(now);
+    let address = query::write_as(&shown.query, shown.tree);
+    let href = format!("{}{address}", routes::CUSTOMERS);
+    let current = address == now;
     let label = (m.delete_of)(&name);
-    let gone = name.clone();
-    let address = href.clone();
+    let kept = SavedViewForm { name: name.clone(), address };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(data) = data_of(&event) else { return };
-        let form = SavedViewForm { name: gone.clone(), address: address.clone() };
+        let form = kept.clone();
         send::<DeleteSavedView>(&data, shelf.busy, move |answer| match answer {
             Ok(()) => {
                 let words = (t().saved_views.was_deleted)(&form.name);
