@@ -54,8 +54,7 @@ pub fn users_tab() -> AnyView {
     let deletes = move || {
         let id = location.query.with(|map| map.get("purge")).filter(|_| manages)?;
         let own = myself.read()?.id;
-        let first = open.users_page()?.ok()?.items.into_iter().find(|user| user.id.to_string() == id);
-        let user = first.or_else(|| known.find(&id)).filter(|user| user.id != own)?;
+        let user = known.find(&id, open.users_page()?.ok()?.items).filter(|user| user.id != own)?;
         Some(delete_dialog::<DeleteUser>(delete_question(&user, given)))
     };
     let add = move || {

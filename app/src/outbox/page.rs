@@ -12,7 +12,7 @@ use crate::ui::copy::copy_line;
 use crate::ui::icon::icon;
 use crate::ui::nav::{self, Nav};
 use crate::ui::row_menu::refused_line;
-use crate::ui::state::{empty, failed, way};
+use crate::ui::state::{closed, empty, failed, way};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -43,17 +43,13 @@ pub fn OutboxPage() -> impl IntoView {
         let me = myself.read()?;
         Some(match found {
             Ok(page) => table(page, Desk::new(letter, reload, me.mails), &status.get_untracked()),
-            Err(error) if is_closed(&error) => {
-                let m = t();
-                let way = way(routes::CUSTOMERS.to_owned(), m.states.to_customers);
-                empty("closed", false, m.states.closed.to_owned(), m.outbox.closed.to_owned(), way)
-            }
+            Err(error) if is_closed(&error) => closed(false, t().outbox.closed.to_owned()),
             Err(error) => failed(&error, false, reload),
         })
     };
     // Who may not read it isn't shown its states.
-    let closed = move || list.get().is_some_and(|found| found.is_err_and(|error| is_closed(&error)));
-    let segments = move || (!closed()).then(|| states(&status.get()));
+    let for_others = move || list.get().is_some_and(|found| found.is_err_and(|error| is_closed(&error)));
+    let segments = move || (!for_others()).then(|| states(&status.get()));
     let held = move || {
         let held = !myself.read()?.mails;
         held.then(|| view! { <div class="banner amber">{icon("mail")}<p>{t().outbox.held}</p></div> })

@@ -30,13 +30,9 @@ pub fn failed(error: &AppError, heading: bool, retry: Callback<()>) -> AnyView {
     };
     match error.code {
         Code::NotFound | Code::LinkInvalid(_) => not_found(heading),
-        Code::Forbidden | Code::Governed | Code::Provider | Code::Oneself | Code::Viewing => empty(
-            "closed",
-            heading,
-            m.states.closed.to_owned(),
-            m.sentence(error),
-            way(routes::CUSTOMERS.to_owned(), m.states.to_customers),
-        ),
+        Code::Forbidden | Code::Governed | Code::Provider | Code::Oneself | Code::Viewing => {
+            closed(heading, m.sentence(error))
+        }
         Code::SecondFactor => empty(
             "closed",
             heading,
@@ -64,7 +60,20 @@ pub fn failed(error: &AppError, heading: bool, retry: Callback<()>) -> AnyView {
 
 /// There is nothing at this address.
 pub fn not_found(heading: bool) -> AnyView {
-    let m = t();
-    let way = way(routes::CUSTOMERS.to_owned(), m.states.to_customers);
-    empty("lost", heading, m.states.lost.to_owned(), m.states.lost_text.to_owned(), way)
+    lost(heading, to_customers())
+}
+
+/// The same, with another way out.
+pub fn lost(heading: bool, way: AnyView) -> AnyView {
+    let m = &t().states;
+    empty("lost", heading, m.lost.to_owned(), m.lost_text.to_owned(), way)
+}
+
+/// It is for others; `why` says for whom, or what is missing.
+pub fn closed(heading: bool, why: String) -> AnyView {
+    empty("closed", heading, t().states.closed.to_owned(), why, to_customers())
+}
+
+fn to_customers() -> AnyView {
+    way(routes::CUSTOMERS.to_owned(), t().states.to_customers)
 }

@@ -18,7 +18,7 @@ use crate::ui::dom;
 use crate::ui::inline::heading_to_come;
 use crate::ui::nav::{Nav, focus_heading};
 use crate::ui::split::close_by_key;
-use crate::ui::state::{empty, failed, way};
+use crate::ui::state::{self, failed, way};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::ids::UserId;
@@ -74,11 +74,8 @@ impl OpenUser {
     }
 }
 
-/// The page. `again` grows when it is asked for anew; `reload_all` does that, and for the list, too.
-pub fn user_pane(side: Side, again: RwSignal<u32>, reload_all: Callback<()>) -> AnyView {
-    let reload = Callback::new(move |()| {
-        again.try_update(|again| *again += 1);
-    });
+/// The page. `again` grows when it is asked for anew, which `reload` does; `reload_all` does that for the list, too.
+pub fn user_pane(side: Side, again: RwSignal<u32>, reload: Callback<()>, reload_all: Callback<()>) -> AnyView {
     let nav = Nav::get();
     // On the way out the address has none: it stays the last one's page.
     let id = memo(move |last: Option<&String>| {
@@ -147,8 +144,7 @@ pub fn user_pane(side: Side, again: RwSignal<u32>, reload_all: Callback<()>) -> 
 fn lost(error: &AppError, reload: Callback<()>, side: Side) -> AnyView {
     let m = t();
     let state = if error.code == Code::NotFound {
-        let way = way(routes::USERS.to_owned(), m.directory.show_all);
-        empty("lost", true, m.states.lost.to_owned(), m.states.lost_text.to_owned(), way)
+        state::lost(true, way(routes::USERS.to_owned(), m.directory.show_all))
     } else {
         failed(error, true, reload)
     };

@@ -34,10 +34,12 @@ impl KnownUsers {
         });
     }
 
-    /// One that is shown, also on a page of the list that came later.
-    pub fn find(self, id: &str) -> Option<User> {
-        let is = |known: &User| (known.id.to_string() == id).then(|| known.clone());
-        self.shown.with_value(|shown| shown.iter().find_map(|known| known.try_with_untracked(is).flatten()))
+    /// One of the list's first page, whose rows may not be there yet, or of a page that came later.
+    pub fn find(self, id: &str, first: impl IntoIterator<Item = User>) -> Option<User> {
+        let is = |known: &User| known.id.to_string() == id;
+        let later = |known: &RwSignal<User>| known.try_with_untracked(|user| is(user).then(|| user.clone())).flatten();
+        let first = first.into_iter().find(is);
+        first.or_else(|| self.shown.with_value(|shown| shown.iter().find_map(later)))
     }
 
     /// A user has other values; all that show older ones follow at once. An invitation or a sign-in is no other version.

@@ -103,8 +103,7 @@ pub fn UsersPage() -> impl IntoView {
         let me = myself.read().filter(|me| me.role == Role::Admin)?;
         let first = list.get()?.ok()?.items;
         let beside = selected.get_untracked().map(|open| open.to_string());
-        let first = first.into_iter().map(|row| row.user).find(|user| user.id.to_string() == id);
-        let user = first.or_else(|| side.known.find(&id)).filter(|user| user.id != me.id)?;
+        let user = side.known.find(&id, first.into_iter().map(|row| row.user)).filter(|user| user.id != me.id)?;
         (beside != Some(id)).then(|| delete_dialog::<DeleteUser>(delete_question(&user, given)))
     };
     let title = move || {
@@ -131,7 +130,7 @@ pub fn UsersPage() -> impl IntoView {
                 <Transition>{deletes}</Transition>
             </section>
             {move || open.get().then(resizer)}
-            {move || open.get().then(|| user_pane(side, page_again, reload))}
+            {move || open.get().then(|| user_pane(side, page_again, page_reload, reload))}
         </div>
     }
 }

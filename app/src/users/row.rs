@@ -73,8 +73,7 @@ pub fn user_row(row: UserRow, index: Option<usize>, cx: UsersCx) -> AnyView {
             (false, false) => None,
         }
     };
-    let off = move || user.with(|user| user.status == UserStatus::Disabled);
-    let class = move || if off() { "row off-row" } else { "row" };
+    let class = move || if user.with(|user| user.status == UserStatus::Disabled) { "row off-row" } else { "row" };
     let site =
         Arc::new(UserSite { user, found: found.clone(), name_marks, email_marks, known, page: None, nav: Nav::get() });
     let name = name(site.clone(), cx);

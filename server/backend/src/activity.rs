@@ -108,7 +108,7 @@ const TABLE: Table = Table {
 pub(crate) async fn record_many(call: &Call, entries: Vec<Entry<'_>>) -> Result<()> {
     // Signing in and setting up are done by nobody yet: the entry names the object itself.
     let (user, name, via) = match call.actor() {
-        Ok(actor) => (actor.user.as_ref().map(|user| user.row), actor.name.clone(), actor.via.as_str()),
+        Ok(actor) => (actor.person(), actor.name.clone(), actor.via.as_str()),
         Err(_) => (None, String::new(), "page"),
     };
     let mut rows = Rows::of(TABLE);

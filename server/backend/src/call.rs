@@ -144,6 +144,11 @@ impl Actor {
         path::ids(path).skip(path::ids(&self.scope).count() - usize::from(!self.of_provider))
     }
 
+    /// The row of the person who calls; the operator and the server are nobody.
+    pub(crate) fn person(&self) -> Option<i64> {
+        self.user.as_ref().map(|user| user.row)
+    }
+
     /// Refuses who only views as this person: what is theirs alone is not shown.
     pub fn in_person(&self) -> Result<()> {
         if self.viewer.is_none() { Ok(()) } else { Err(Error::Forbidden(Denial::Viewing)) }

@@ -33,9 +33,9 @@ impl Kind {
     }
 }
 
-/// The row of the person who calls; the operator and the server type nothing.
+/// The person who calls; the operator and the server type nothing.
 fn person(actor: &Actor) -> Result<i64> {
-    actor.user.as_ref().map(|user| user.row).ok_or(Error::NotFound)
+    actor.person().ok_or(Error::NotFound)
 }
 
 /// Keeps a draft in place of the one before. What is too large is refused at the field `draft`.

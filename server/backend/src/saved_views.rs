@@ -14,9 +14,9 @@ use uuid::Uuid;
 /// Most bytes of what a view shows, as JSON.
 const BODY_MAX: usize = 4_000;
 
-/// The row of the person who calls; the operator and the server keep no views.
+/// The person who calls; the operator and the server keep no views.
 fn person(actor: &Actor) -> Result<i64> {
-    actor.user.as_ref().map(|user| user.row).ok_or(Error::NotFound)
+    actor.person().ok_or(Error::NotFound)
 }
 
 /// The caller's views by name. One that an earlier version wrote and nobody can read is none.

@@ -40,7 +40,7 @@ fn read(row: &QueryResult) -> Result<ApiToken> {
 
 /// The person whose tokens these are.
 fn owner(actor: &Actor) -> Result<i64> {
-    actor.user.as_ref().map(|user| user.row).ok_or(Error::Forbidden(Denial::Role))
+    actor.person().ok_or(Error::Forbidden(Denial::Role))
 }
 
 /// Whether the caller may make and revoke tokens: a person their own; a token, whose holder may be someone else, only

@@ -32,8 +32,8 @@ pub(super) enum Candidates {
     All,
     /// The trigram hits of the term of this index.
     Term(usize),
-    /// What was created in the days that the filter asks for.
-    Created,
+    /// What was created from the one moment on and before the other.
+    Created((i64, i64)),
 }
 
 impl Plan {
@@ -63,8 +63,10 @@ impl Plan {
         if let Some((index, 0..=LOOKED_UP)) = candidates {
             return Ok(Self::Gather(Candidates::Term(index)));
         }
-        if days_of(filter).is_some() && created(view, filter).await? <= LOOKED_UP {
-            return Ok(Self::Gather(Candidates::Created));
+        if let Some(days) = days_of(filter)
+            && created(view, days).await? <= LOOKED_UP
+        {
+            return Ok(Self::Gather(Candidates::Created(days)));
         }
         Ok(Self::Walk)
     }
@@ -123,16 +125,15 @@ fn days_of(filter: &Filter<'_>) -> Option<(i64, i64)> {
 }
 
 /// What was created in the days asked for, counted to one past the cap.
-async fn created(view: &View, filter: &Filter<'_>) -> Result<i64> {
+async fn created(view: &View, days: (i64, i64)) -> Result<i64> {
     let mut values = Values::default();
-    let found = created_in(filter, &mut values);
+    let found = created_in(days, &mut values);
     let cap = values.add(LOOKED_UP + 1);
     view.number(&format!("SELECT count(*) FROM ({found} LIMIT {cap}) AS found"), values.0).await
 }
 
 /// A subquery for the ids of customers that were created in the days asked for.
-fn created_in(filter: &Filter<'_>, values: &mut Values) -> String {
-    let (from, end) = days_of(filter).unwrap_or((i64::MIN, i64::MAX));
+fn created_in((from, end): (i64, i64), values: &mut Values) -> String {
     let (from, end) = (values.add(from), values.add(end));
     format!(
         "SELECT id FROM customers WHERE provider_id = 1 AND trash_id IS NULL AND created_at >= {from} AND created_at < {end}"
@@ -241,7 +242,7 @@ async fn gather(
     let found = match candidates {
         Candidates::All => None,
         Candidates::Term(term) => Some(hits_of(view, &filter.terms[term], &mut values, None)),
-        Candidates::Created => Some(created_in(filter, &mut values)),
+        Candidates::Created(days) => Some(created_in(days, &mut values)),
     };
     // On SQLite CROSS JOIN keeps the order of the tables: what is few comes first.
     let nodes = match (view.backend().engine(), found) {
